@@ -1,0 +1,96 @@
+"""What can be asked, what has happened, and what may be asked now: the vocabulary of every procedure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar
+
+from comity.rules.guard import Objection
+from comity.rules.words import Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """Something that somebody asks for; `id` is made by the client, so that an act sent twice is heard once."""
+
+    name: ClassVar[str]
+    """`package.verb_object`, as in `communications.send_letter`."""
+    label: ClassVar[Text]
+
+    id: str
+    stream: str
+    """The proceeding that it concerns, as in `communications:unsc`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Something that happened; its name bears its version and its shape never changes once released."""
+
+    name: ClassVar[str]
+    """`package.past_tense.vN`, as in `communications.letter_sent.v1`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class By:
+    """Who did it, as the record says it."""
+
+    person: str
+    name: str
+    capacity: str
+    of: str = ""
+    """The State, organisation or office that the person acted for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """An event as a fold receives it: what happened, when, by whom, and where it stands on the record."""
+
+    event: Event
+    at: datetime
+    by: By
+    sequence: int
+    audience: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Possible:
+    """An act that an actor could do now, or why not."""
+
+    act: type[Act]
+    about: str = ""
+    """What it would be about where an act needs a subject: the id of a letter, a motion, a candidate."""
+    objection: Objection | None = None
+    given: tuple[tuple[str, Any], ...] = ()
+    """Fields whose values are fixed by the situation."""
+
+    @property
+    def in_order(self) -> bool:
+        return self.objection is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A clock of a proceeding: at this time the clerk hears this act in the clerk's own name."""
+
+    at: datetime
+    act: Act
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """How a form asks for one field of an act."""
+
+    label: Text
+    hint: Text | None = None
+    kind: str = "line"
+    """line, text, choice, choices, number, date, moment, switch, files."""
+    limit: int = 200
+    """Characters at most; for files how many."""
+    optional: bool = False
+
+
+def ask(label: Text, *, default: Any = ..., **how: Any) -> Any:
+    """A dataclass field of an act together with how a form asks for it."""
+    metadata = {"ask": Ask(label=label, **how)}
+    return field(metadata=metadata) if default is ... else field(default=default, metadata=metadata)

@@ -1,0 +1,142 @@
+"""What the system says to people, in the six official languages.
+
+Every package keeps its sentences in `words/*.toml`: one table per sentence, six languages side by side,
+so that a translator sees them together and a missing one fails the check.  The key of a sentence is
+`package.file.name`, e.g. `rules.citations.rule`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from importlib import resources
+from string import Formatter
+from typing import Any, Final, Protocol, runtime_checkable
+
+LANGUAGES: Final = ("ar", "zh", "en", "fr", "ru", "es")
+"""The official languages, in the English alphabetical order of their names."""
+
+
+@runtime_checkable
+class Sayable(Protocol):
+    """Anything that can be said in a language: a text, a citation, the name of a State."""
+
+    def say(self, language: str = "en") -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A proper name in the six languages; a language without a form of its own falls back to English."""
+
+    en: str
+    ar: str = ""
+    zh: str = ""
+    fr: str = ""
+    ru: str = ""
+    es: str = ""
+
+    def say(self, language: str = "en") -> str:
+        return str(getattr(self, language)) or self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A sentence by its key, with what fills its blanks; it becomes words only when said in a language."""
+
+    key: str
+    blanks: tuple[tuple[str, Any], ...] = ()
+
+    def say(self, language: str = "en") -> str:
+        forms = sentence(self.key)[language]
+        blanks = dict(self.blanks)
+        form = forms if isinstance(forms, str) else forms[_plural(forms, language, blanks)]
+        return _Filler(language).vformat(form, (), blanks)
+
+    def __str__(self) -> str:
+        return self.say("en")
+
+
+def text(key: str, **blanks: Any) -> Text:
+    """The sentence of that key, its blanks filled with strings, numbers, dates or other sayable things."""
+    return Text(key, tuple(sorted(blanks.items())))
+
+
+def say(thing: Any, language: str) -> str:
+    """Say anything that may fill a blank."""
+    match thing:
+        case Sayable():
+            return thing.say(language)
+        case datetime():
+            return f"{thing:%Y-%m-%d %H:%M} {thing.tzname() or ''}".rstrip()
+        case date():
+            return thing.isoformat()
+        case timedelta():
+            return f"{thing.total_seconds() / 3600:g} h"
+        case list() | tuple() | frozenset():
+            return _comma(language).join(say(one, language) for one in thing)
+        case _:
+            return str(thing)
+
+
+class _Filler(Formatter):
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec:
+            return str(format(value, format_spec))
+        return say(value, self.language)
+
+
+def _comma(language: str) -> str:
+    return {"ar": "، ", "zh": "、"}.get(language, ", ")
+
+
+def plural(n: int, language: str) -> str:
+    """The plural form that this number takes (Unicode CLDR cardinal rules, whole numbers)."""
+    match language:
+        case "zh":
+            return "other"
+        case "fr":
+            return "one" if n in (0, 1) else "other"
+        case "ru":
+            if n % 10 == 1 and n % 100 != 11:
+                return "one"
+            return "few" if n % 10 in (2, 3, 4) and n % 100 not in (12, 13, 14) else "many"
+        case "ar":
+            if n in (0, 1, 2):
+                return ("zero", "one", "two")[n]
+            return "few" if 3 <= n % 100 <= 10 else "many" if n % 100 >= 11 else "other"
+        case _:
+            return "one" if n == 1 else "other"
+
+
+def _plural(forms: Mapping[str, str], language: str, blanks: Mapping[str, Any]) -> str:
+    """Which of a sentence's plural forms fits its blank `n`; `other` stands in for a form it does not have."""
+    form = plural(int(blanks["n"]), language)
+    return form if form in forms else "other"
+
+
+def sentence(key: str) -> Mapping[str, Any]:
+    """All languages of one sentence; a key that nobody wrote is a defect and raises."""
+    package, file, name = key.split(".", 2)
+    try:
+        return sentences(package)[f"{file}.{name}"]
+    except KeyError:
+        raise KeyError(f"no sentence {key!r} in comity/{package}/words/{file}.toml") from None
+
+
+@cache
+def sentences(package: str) -> Mapping[str, Mapping[str, Any]]:
+    """Every sentence of a package, by `file.name`."""
+    found: dict[str, Mapping[str, Any]] = {}
+    folder = resources.files(f"comity.{package}") / "words"
+    for file in sorted(folder.iterdir(), key=lambda f: f.name):
+        if file.name.endswith(".toml"):
+            stem = file.name.removesuffix(".toml")
+            for name, forms in tomllib.loads(file.read_text(encoding="utf-8")).items():
+                found[f"{stem}.{name}"] = forms
+    return found
