@@ -1,0 +1,44 @@
+"""Who may read an entry.
+
+An audience is a set of tokens; a reader holds clearances, which are tokens too.  A reader may open an entry when
+they share a token.  The tokens in use:
+
+    public                everyone
+    members:BODY          the delegations of the members of a body
+    all                   every accredited delegation
+    presidency:BODY       whoever presides over the body
+    secretariat           the secretariat
+    state:CODE            the delegation of one State or other member
+    person:ID             one person
+    office:NAME           any other named circle: tellers, trustees, a committee
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+Audience = frozenset[str]
+Clearances = frozenset[str]
+
+PUBLIC: Final[Audience] = frozenset({"public"})
+
+
+def audience(*tokens: str) -> Audience:
+    """The audience of these tokens; `public` swallows every other."""
+    found = frozenset(tokens)
+    if not found or not all(found):
+        raise ValueError("an audience needs at least one token, and none of them empty")
+    if any(" " in token for token in found):
+        raise ValueError("an audience's tokens hold no spaces")
+    return PUBLIC if "public" in found else found
+
+
+def audience_name(tokens: Iterable[str]) -> str:
+    """The audience as an entry's public header names it."""
+    return " ".join(sorted(tokens))
+
+
+def may_open(name: str, clearances: Clearances) -> bool:
+    """Whether a reader with these clearances may open an entry with that audience name."""
+    return name == "public" or not clearances.isdisjoint(name.split(" "))
