@@ -1,0 +1,1 @@
+"""The shell: Django project, database store, accounts, live updates, pages and API."""
