@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from comity.rules.guard import Objection
-from comity.rules.words import Text
+from comity.rules.words import Sayable, Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +54,17 @@ class Happened:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sealed:
+    """An entry as a fold receives it whose reader may not open it: that it exists, when, and for whom it is."""
+
+    at: datetime
+    sequence: int
+    audience: str
+    erased: bool = False
+    """Its key was destroyed: nobody can open it any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Possible:
     """An act that an actor could do now, or why not."""
 
@@ -63,6 +74,8 @@ class Possible:
     objection: Objection | None = None
     given: tuple[tuple[str, Any], ...] = ()
     """Fields whose values are fixed by the situation."""
+    options: tuple[tuple[str, tuple[tuple[str, Sayable], ...]], ...] = ()
+    """By field, what a choice is between in this situation."""
 
     @property
     def in_order(self) -> bool:
@@ -88,6 +101,8 @@ class Ask:
     limit: int = 200
     """Characters at most; for files how many."""
     optional: bool = False
+    options: tuple[tuple[str, Text], ...] = ()
+    """What a choice is between, where that is always the same."""
 
 
 def ask(label: Text, *, default: Any = ..., **how: Any) -> Any:

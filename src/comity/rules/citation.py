@@ -43,3 +43,8 @@ def council(rule: int) -> Citation:
 
 def assembly(rule: int) -> Citation:
     return Citation(ASSEMBLY_RULES, str(rule))
+
+
+def house(rule: int) -> Citation:
+    """One of the system's own few rules, for what no rules of procedure speak of (docs/house-rules.md)."""
+    return Citation("", str(rule), unit="house")
