@@ -39,6 +39,14 @@ def audience_name(tokens: Iterable[str]) -> str:
     return " ".join(sorted(tokens))
 
 
+def well_formed(name: str) -> bool:
+    """Whether this is how an entry's header would name an audience."""
+    try:
+        return audience_name(audience(*name.split(" "))) == name
+    except ValueError:
+        return False
+
+
 def may_open(name: str, clearances: Clearances) -> bool:
     """Whether a reader with these clearances may open an entry with that audience name."""
     return name == "public" or not clearances.isdisjoint(name.split(" "))
