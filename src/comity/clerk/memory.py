@@ -33,9 +33,6 @@ class MemoryStore:
     def read(self, stream: str, after: int) -> Sequence[Entry]:
         return self._streams[stream][after:] if stream in self._streams else ()
 
-    def version(self, stream: str) -> int:
-        return len(self._streams.get(stream, ()))
-
     def write(
         self, entries: Sequence[Entry], answers: Sequence[Answered], head: Head, due: Mapping[str, datetime | None]
     ) -> None:

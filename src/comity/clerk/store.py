@@ -63,8 +63,5 @@ class Store(Protocol):
     def read(self, stream: str, after: int) -> Sequence[Entry]:
         """The entries of a stream after that version, in order."""
 
-    def version(self, stream: str) -> int:
-        """The version at which a stream stands; 0 where nothing has happened."""
-
     def due(self, now: datetime) -> Sequence[str]:
         """The streams with a clock that has run out."""
