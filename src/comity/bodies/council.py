@@ -1,0 +1,126 @@
+"""The Security Council's members and presidency, from its first meeting on (Charter Art. 23; rules 18-20)."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+from typing import Final
+
+from comity.bodies import states
+from comity.bodies.order import alphabetical, sorting_key
+
+FIRST_FULL_YEAR: Final = 1947
+"""In 1946 the presidency changed in the middle of the month; the rotation by calendar month is held from 1947 on."""
+OBSERVING_SINCE: Final = 2016
+"""Since this year the newly elected members observe from 1 October before their term (MEMORY, medium)."""
+FIRST_OBSERVING_MONTH: Final = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One seat of one member between two days, both included; a permanent seat has no end."""
+
+    of: str
+    since: date
+    until: date | None
+    permanent: bool = False
+    uncertain: bool = False
+    """The sources differ on who was elected; not counted among the members until it is settled."""
+
+    def held(self, on: date) -> bool:
+        return self.since <= on and (self.until is None or on <= self.until)
+
+
+@cache
+def terms() -> tuple[Term, ...]:
+    """Every term, the earliest first."""
+    return tuple(
+        Term(
+            of=row["code"],
+            since=date.fromisoformat(row["since"]),
+            until=date.fromisoformat(row["until"]) if row["until"] else None,
+            permanent=row["seat"] == "permanent",
+            uncertain=row["standing"] == "uncertain",
+        )
+        for row in states.read_table("council_terms.csv")
+    )
+
+
+@lru_cache(maxsize=1024)
+def members_on(on: date) -> tuple[str, ...]:
+    """The members on a day in the English alphabetical order of their names then: the order of the table."""
+    return _seated((term.of for term in terms() if term.held(on) and not term.uncertain), on)
+
+
+def permanent_on(on: date) -> tuple[str, ...]:
+    return _seated((term.of for term in terms() if term.held(on) and term.permanent), on)
+
+
+def elected_on(on: date) -> tuple[str, ...]:
+    permanent = permanent_on(on)
+    return tuple(code for code in members_on(on) if code not in permanent)
+
+
+def uncertain_on(on: date) -> tuple[str, ...]:
+    """Those of whom one holds a seat, while the sources differ on which."""
+    return _seated((term.of for term in terms() if term.held(on) and term.uncertain), on)
+
+
+def observing_on(on: date) -> tuple[str, ...]:
+    """The newly elected members that observe on a day, before their term begins."""
+    if on.year < OBSERVING_SINCE or on.month < FIRST_OBSERVING_MONTH:
+        return ()
+    coming = date(on.year + 1, 1, 1)
+    sitting = members_on(on)
+    return tuple(code for code in members_on(coming) if code not in sitting)
+
+
+def presidency(year: int, month: int) -> str:
+    """Who presides in a month: each member in turn, in English alphabetical order (rule 18); "" before 1947."""
+    if year < FIRST_FULL_YEAR:
+        return ""
+    return _presidencies(year)[month - 1]
+
+
+def president_on(on: date) -> str:
+    return presidency(on.year, on.month)
+
+
+def presiding_for(on: date, question_of: Collection[str] = ()) -> str:
+    """Who presides over a question: the first in order whose State is not directly connected with it (rule 20)."""
+    return next((code for code in presiding_order(on) if code not in question_of), "")
+
+
+def presiding_order(on: date) -> tuple[str, ...]:
+    """The members in English alphabetical order, beginning with the President."""
+    members, president = members_on(on), president_on(on)
+    if president not in members:
+        return members
+    first = members.index(president)
+    return members[first:] + members[:first]
+
+
+@cache
+def _presidencies(year: int) -> tuple[str, ...]:
+    """The twelve presidencies of a year, each following the one before it."""
+    held: list[str] = []
+    before = None if year == FIRST_FULL_YEAR else _place(_presidencies(year - 1)[-1], date(year - 1, 12, 1))
+    for month in range(1, 13):
+        on = date(year, month, 1)
+        places = sorted((_place(code, on), code) for code in members_on(on))
+        held.append(next((code for place, code in places if before is not None and place > before), places[0][1]))
+        before = _place(held[-1], on)
+    return tuple(held)
+
+
+def _place(code: str, on: date) -> tuple[object, ...]:
+    """Its place in the order; who is renamed in the course of a month stands by the new name (August 1984)."""
+    last_day = date(on.year, on.month, monthrange(on.year, on.month)[1])
+    return sorting_key(states.get(code).name_on(last_day).en)
+
+
+def _seated(codes: Iterable[str], on: date) -> tuple[str, ...]:
+    return alphabetical(codes, lambda code: states.get(code).name_on(on).en)
