@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -11,9 +10,12 @@ from typing import Final
 
 from comity.bodies import states
 from comity.bodies.order import alphabetical, sorting_key
+from comity.bodies.rotation import beginning_with, last_day_of_month, monthly
 
 FIRST_FULL_YEAR: Final = 1947
 """In 1946 the presidency changed in the middle of the month; the rotation by calendar month is held from 1947 on."""
+LAST_FULL_YEAR: Final = 2027
+"""The last year for which the elected members are known; one seat of it is uncertain."""
 OBSERVING_SINCE: Final = 2016
 """Since this year the newly elected members observe from 1 October before their term (MEMORY, medium)."""
 FIRST_OBSERVING_MONTH: Final = 10
@@ -71,7 +73,7 @@ def uncertain_on(on: date) -> tuple[str, ...]:
 
 def observing_on(on: date) -> tuple[str, ...]:
     """The newly elected members that observe on a day, before their term begins."""
-    if on.year < OBSERVING_SINCE or on.month < FIRST_OBSERVING_MONTH:
+    if on.year < OBSERVING_SINCE or on.year > LAST_FULL_YEAR or on.month < FIRST_OBSERVING_MONTH:
         return ()
     coming = date(on.year + 1, 1, 1)
     sitting = members_on(on)
@@ -79,14 +81,17 @@ def observing_on(on: date) -> tuple[str, ...]:
 
 
 def presidency(year: int, month: int) -> str:
-    """Who presides in a month: each member in turn, in English alphabetical order (rule 18); "" before 1947."""
-    if year < FIRST_FULL_YEAR:
-        return ""
-    return _presidencies(year)[month - 1]
+    """Who presides in a month, each member in turn in English alphabetical order (rule 18); "" where not known."""
+    return president_on(date(year, month, 1))
 
 
 def president_on(on: date) -> str:
-    return presidency(on.year, on.month)
+    return _rotation()(on)
+
+
+def presiding_order(on: date) -> tuple[str, ...]:
+    """The members in English alphabetical order, beginning with the President."""
+    return beginning_with(president_on(on), members_on(on))
 
 
 def presiding_for(on: date, question_of: Collection[str] = ()) -> str:
@@ -94,32 +99,15 @@ def presiding_for(on: date, question_of: Collection[str] = ()) -> str:
     return next((code for code in presiding_order(on) if code not in question_of), "")
 
 
-def presiding_order(on: date) -> tuple[str, ...]:
-    """The members in English alphabetical order, beginning with the President."""
-    members, president = members_on(on), president_on(on)
-    if president not in members:
-        return members
-    first = members.index(president)
-    return members[first:] + members[:first]
-
-
 @cache
-def _presidencies(year: int) -> tuple[str, ...]:
-    """The twelve presidencies of a year, each following the one before it."""
-    held: list[str] = []
-    before = None if year == FIRST_FULL_YEAR else _place(_presidencies(year - 1)[-1], date(year - 1, 12, 1))
-    for month in range(1, 13):
-        on = date(year, month, 1)
-        places = sorted((_place(code, on), code) for code in members_on(on))
-        held.append(next((code for place, code in places if before is not None and place > before), places[0][1]))
-        before = _place(held[-1], on)
-    return tuple(held)
+def _rotation() -> Callable[[date], str]:
+    return monthly(_placed, date(FIRST_FULL_YEAR, 1, 1), date(LAST_FULL_YEAR, 12, 31))
 
 
-def _place(code: str, on: date) -> tuple[object, ...]:
-    """Its place in the order; who is renamed in the course of a month stands by the new name (August 1984)."""
-    last_day = date(on.year, on.month, monthrange(on.year, on.month)[1])
-    return sorting_key(states.get(code).name_on(last_day).en)
+def _placed(on: date) -> tuple[tuple[tuple[object, ...], str], ...]:
+    """The members on the first day of a month; who is renamed in its course stands by the new name (August 1984)."""
+    last = last_day_of_month(on)
+    return tuple((sorting_key(states.get(code).name_on(last).en), code) for code in members_on(on))
 
 
 def _seated(codes: Iterable[str], on: date) -> tuple[str, ...]:
