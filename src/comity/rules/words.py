@@ -115,7 +115,7 @@ def plural(n: int, language: str) -> str:
 
 
 def _plural(forms: Mapping[str, str], language: str, blanks: Mapping[str, Any]) -> str:
-    """Which of a sentence's plural forms fits its blank `n`; `other` stands in for a form it does not have."""
+    """Which of a sentence's plural forms fits its blank `n`; `other` stands in for a missing form."""
     form = plural(int(blanks["n"]), language)
     return form if form in forms else "other"
 
