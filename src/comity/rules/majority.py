@@ -8,7 +8,6 @@ from typing import Final, Literal, Protocol
 
 from comity.rules.words import Text, text
 
-
 PERMANENT_MEMBERS: Final = text("rules.majorities.permanent_members")
 
 
