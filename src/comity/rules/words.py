@@ -102,10 +102,10 @@ def _span(span: timedelta, language: str) -> str:
     hours, minutes = divmod(rest // 60, 60)
     counts = {"days": days, "hours": hours, "minutes": minutes, "seconds": rest % 60}
     parts = [text(f"rules.dates.{unit}", n=n).say(language) for unit, n in counts.items() if n]
-    said = {"zh": "", "ar": " و"}.get(language, " ").join(parts) or text("rules.dates.seconds", n=0).say(
-        language
-    )
-    return f"−{said}" if span < timedelta(0) and seconds else said
+    if not parts:
+        return text("rules.dates.seconds", n=0).say(language)
+    said = {"zh": "", "ar": " و"}.get(language, " ").join(parts)
+    return f"−{said}" if span < timedelta(0) else said
 
 
 class _Filler(Formatter):
