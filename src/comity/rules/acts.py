@@ -12,7 +12,7 @@ from comity.rules.words import Sayable, Text
 
 @dataclass(frozen=True, kw_only=True)
 class Act:
-    """Something that somebody asks for; `id` is made by the client, so that an act sent twice is heard once."""
+    """Something that somebody asks for; the client makes `id`, so that an act sent twice is heard once."""
 
     name: ClassVar[str]
     """`package.verb_object`, as in `communications.send_letter`."""

@@ -23,7 +23,9 @@ class Citation:
 
     def say(self, language: str = "en") -> str:
         """As the organs write it: "S/96/Rev.7 rule 37", "Charter Art. 27(3)"."""
-        name = text("rules.citations.charter").say(language) if self.instrument == CHARTER else self.instrument
+        name = (
+            text("rules.citations.charter").say(language) if self.instrument == CHARTER else self.instrument
+        )
         if not self.rule:
             return name
         place = f"{self.rule}({self.paragraph})" if self.paragraph else self.rule
