@@ -7,14 +7,12 @@ from datetime import date
 from typing import ClassVar, Final
 
 from comity.bodies.actor import Capacity
+from comity.bodies.credentials import Issuer
 from comity.rules.acts import Act, ask
 from comity.rules.words import Text, text
 
 CAPACITIES: Final = tuple((c.value, text(f"bodies.capacities.{c.value}")) for c in Capacity)
-ISSUERS: Final = tuple(
-    (issuer, text(f"accreditation.issuers.{issuer}"))
-    for issuer in ("head_of_state", "head_of_government", "foreign_minister", "delegation", "secretariat")
-)
+ISSUERS: Final = tuple((i.value, text(f"accreditation.issuers.{i.value}")) for i in Issuer)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +32,7 @@ class Accredit(Act):
     since: date | None = ask(text("accreditation.acts.since"), kind="date", optional=True, default=None)
     until: date | None = ask(text("accreditation.acts.until"), kind="date", optional=True, default=None)
     issued_by: str = ask(
-        text("accreditation.acts.issued_by"), kind="choice", options=ISSUERS, default="delegation"
+        text("accreditation.acts.issued_by"), kind="choice", options=ISSUERS, default=Issuer.PERMANENT_REPRESENTATIVE.value
     )
 
 

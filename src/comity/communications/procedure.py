@@ -144,9 +144,9 @@ def _decided(state: Communications, act: Any, actor: Actor, now: datetime) -> To
             )
             return ToRecord(event=sent, by=_delegate(state, actor, now, act.of), audience=_parties(state, act.of))
         case RegisterLetter():
-            year = now.year
+            year = state.body.local(now).year
             number = state.numbers.get(year, 0) + 1
-            symbol = state.body.symbol_series.format(year=year, number=number)
+            symbol = state.body.symbol(year=year, number=number)
             event: Any = events.LetterRegistered(letter=act.letter, year=year, number=number, symbol=symbol)
             by, to = _handler(state, actor, now), _parties(state, state.letters[act.letter].of)
         case CirculateLetter():
@@ -240,7 +240,7 @@ def _status(letter: Letter) -> Any:
 
 
 def _handles(state: Communications, actor: Actor, now: datetime) -> bool:
-    return presides(actor, state.body, now) or is_secretariat(actor, now, state.body.code)
+    return presides(actor, state.body, now) or is_secretariat(actor, now, state.body)
 
 
 def _handlers(state: Communications) -> Audience:
@@ -257,9 +257,9 @@ def _circle(body: Body, to: str) -> Audience:
 
 
 def _handler(state: Communications, actor: Actor, now: datetime) -> By:
-    if is_secretariat(actor, now, state.body.code):
+    if is_secretariat(actor, now, state.body):
         return actor.by(Capacity.SECRETARIAT)
-    return actor.by(Capacity.PRESIDENT, of=state.body.president_on(now.date()))
+    return actor.by(Capacity.PRESIDENT, of=state.body.president_on(state.body.local(now).date()))
 
 
 def _delegate(state: Communications, actor: Actor, now: datetime, of: str) -> By:
