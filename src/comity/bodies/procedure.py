@@ -42,5 +42,6 @@ class Procedure:
     decide: Callable[[Any, Any, Actor, datetime], Iterable[ToRecord]]
     """What an act puts on the record, or OutOfOrder."""
     clocks: Callable[[Any], Iterable[Due]] = _no_clocks
+    """The clocks that run, soonest first."""
     upcasts: Mapping[str, Callable[[dict[str, Any]], tuple[str, dict[str, Any]]]] = field(default_factory=dict)
     """By the name of an event no longer made: how its fields become those of the version made now."""

@@ -110,9 +110,10 @@ class Clerk:
         for stream in self.store.due(now):
             state = self.folds.whole(stream).state
             for due in self.shapes.procedure_of(stream).clocks(state):
-                if due.at <= now:
-                    self.hear(due.act, CLERK, now)
-                    heard += 1
+                if due.at > now:
+                    break
+                self.hear(due.act, CLERK, now)
+                heard += 1
         return heard
 
     def _hand_over(self) -> None:
@@ -247,7 +248,7 @@ class _Session:
         self.desk.write(self.entries, list(self.answers.values()), head, due)
 
     def _next_due(self, stream: str, state: Any) -> datetime | None:
-        return min((due.at for due in self.shapes.procedure_of(stream).clocks(state)), default=None)
+        return next((due.at for due in self.shapes.procedure_of(stream).clocks(state)), None)
 
     def publish(self) -> None:
         for stream, draft in self.drafts.items():

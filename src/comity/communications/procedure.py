@@ -204,10 +204,8 @@ def in_order(state: Communications, actor: Actor, now: datetime) -> Iterator[Pos
 
 
 def clocks(state: Communications) -> Iterator[Due]:
-    for letter in state.letters.values():
-        if letter.status is Status.SENT and not letter.overdue:
-            act = NoteOverdue(id=f"overdue-{letter.letter:010d}", stream=state.stream, letter=letter.letter)
-            yield Due(at=letter.register_by, act=act)
+    for letter, until in state.waiting.items():
+        yield Due(at=until, act=NoteOverdue(id=f"overdue-{letter:010d}", stream=state.stream, letter=letter))
 
 
 class _About:

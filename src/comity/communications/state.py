@@ -72,6 +72,8 @@ class Communications:
     sealed: tuple[Sealed, ...] = ()
     """Entries that this reader may not open."""
     last_letter: int = 0
+    waiting: Mapping[int, datetime] = field(default_factory=dict)
+    """Letters to be registered, and until when; the longest waiting first."""
     numbers: Mapping[int, int] = field(default_factory=dict)
     """By year, the last number given."""
 
@@ -82,6 +84,7 @@ def begin(stream: str, bodies: Mapping[str, Body]) -> Communications:
 
 def fold(state: Communications, happened: Iterable[Happened | Sealed]) -> Communications:
     letters, numbers, sealed = dict(state.letters), dict(state.numbers), list(state.sealed)
+    waiting = dict(state.waiting)
     last = state.last_letter
     for one in happened:
         if isinstance(one, Sealed):
@@ -91,9 +94,14 @@ def fold(state: Communications, happened: Iterable[Happened | Sealed]) -> Commun
         if letter is not None:
             letters[letter.letter] = letter
             last = max(last, letter.letter)
+            waiting.pop(letter.letter, None)
+            if letter.status is Status.SENT and not letter.overdue:
+                waiting[letter.letter] = letter.register_by
         if isinstance(one.event, LetterRegistered):
             numbers[one.event.year] = one.event.number
-    return replace(state, letters=letters, numbers=numbers, sealed=tuple(sealed), last_letter=last)
+    return replace(
+        state, letters=letters, waiting=waiting, numbers=numbers, sealed=tuple(sealed), last_letter=last
+    )
 
 
 def _after(letter: Letter | None, one: Happened) -> Letter | None:
