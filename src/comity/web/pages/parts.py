@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from comity.rules.acts import Ask, By, Possible
@@ -233,3 +233,37 @@ def pages(current: int, last: int, address: Callable[[int], str]) -> Pages:
         before=Link(label=current - 1, href=address(current - 1)) if current > 1 else None,
         after=Link(label=current + 1, href=address(current + 1)) if current < last else None,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Countdown:
+    """How long there is left, as the server sees it when it draws the page."""
+
+    until: datetime
+    now: datetime
+    label: Any = None
+
+    @property
+    def left(self) -> timedelta:
+        return max(timedelta(0), self.until - self.now)
+
+    @property
+    def over(self) -> bool:
+        return self.until <= self.now
+
+    @property
+    def seconds(self) -> int:
+        return int(self.left.total_seconds())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A text as it is published: its masthead and its numbered paragraphs."""
+
+    organ: Any
+    symbol: str
+    distribution: Any
+    date: date
+    original: Any
+    title: Any
+    paragraphs: tuple[Any, ...]

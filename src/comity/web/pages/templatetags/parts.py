@@ -32,13 +32,19 @@ def _comma() -> str:
 
 
 @register.simple_tag
+def icon_address() -> str:
+    """Where the sprite is, for drawings that are not the size of letters."""
+    return static("icons/sprite.svg")
+
+
+@register.simple_tag
 def icon(name: str) -> SafeString:
     """A drawing from the sprite; always beside words, so assistive technology passes over it."""
     turned = " icon--turns" if name in MIRRORED else ""
     return format_html(
         '<svg class="icon{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         turned,
-        static("icons/sprite.svg"),
+        icon_address(),
         name,
     )
 
