@@ -33,18 +33,52 @@ def test_no_two_members_share_a_name_and_no_name_keeps_a_trailing_article(langua
 @pytest.mark.parametrize(
     ("asked", "code"),
     [
-        ("United States", "USA"), ("usa", "USA"), ("U.S.A.", "USA"), ("US", "USA"), ("840", "USA"),
-        ("United Kingdom", "GBR"), ("UK", "GBR"), ("gb", "GBR"), ("Russia", "RUS"), ("the Russian Federation", "RUS"),
-        ("Türkiye", "TUR"), ("turkey", "TUR"), ("Côte d’Ivoire", "CIV"), ("cote d'ivoire", "CIV"),
-        ("004", "AFG"), ("4", "AFG"), ("Allemagne", "DEU"), ("中国", "CHN"), ("فرنسا", "FRA"), ("Япония", "JPN"),
-        ("Kingdom of the Netherlands", "NLD"), ("the Netherlands", "NLD"), ("Bolivia", "BOL"), ("South Korea", "KOR"),
-        ("Congo", "COG"), ("DRC", "COD"), ("Guinea", "GIN"), ("Niger", "NER"), ("Holland", "NLD"), ("Syria", "SYR"),
-        ("USSR", "RUS"), ("Union of Soviet Socialist Republics", "RUS"), ("Yugoslavia", "YUG"),
-        ("Czechoslovakia", "CSK"), ("German Democratic Republic", "DDR"), ("Upper Volta", "BFA"), ("Zaire", "COD"),
-        ("United Arab Republic", "EGY"), ("Ukrainian SSR", "UKR"), ("Byelorussian SSR", "BLR"), ("Ceylon", "LKA"),
-        ("Democratic Yemen", "YMD"), ("Cape Verde", "CPV"), ("Germany (Federal Republic of)", "DEU"),
+        ("United States", "USA"),
+        ("usa", "USA"),
+        ("U.S.A.", "USA"),
+        ("US", "USA"),
+        ("840", "USA"),
+        ("United Kingdom", "GBR"),
+        ("UK", "GBR"),
+        ("gb", "GBR"),
+        ("Russia", "RUS"),
+        ("the Russian Federation", "RUS"),
+        ("Türkiye", "TUR"),
+        ("turkey", "TUR"),
+        ("Côte d’Ivoire", "CIV"),
+        ("cote d'ivoire", "CIV"),
+        ("004", "AFG"),
+        ("4", "AFG"),
+        ("Allemagne", "DEU"),
+        ("中国", "CHN"),
+        ("فرنسا", "FRA"),
+        ("Япония", "JPN"),
+        ("Kingdom of the Netherlands", "NLD"),
+        ("the Netherlands", "NLD"),
+        ("Bolivia", "BOL"),
+        ("South Korea", "KOR"),
+        ("Congo", "COG"),
+        ("DRC", "COD"),
+        ("Guinea", "GIN"),
+        ("Niger", "NER"),
+        ("Holland", "NLD"),
+        ("Syria", "SYR"),
+        ("USSR", "RUS"),
+        ("Union of Soviet Socialist Republics", "RUS"),
+        ("Yugoslavia", "YUG"),
+        ("Czechoslovakia", "CSK"),
+        ("German Democratic Republic", "DDR"),
+        ("Upper Volta", "BFA"),
+        ("Zaire", "COD"),
+        ("United Arab Republic", "EGY"),
+        ("Ukrainian SSR", "UKR"),
+        ("Byelorussian SSR", "BLR"),
+        ("Ceylon", "LKA"),
+        ("Democratic Yemen", "YMD"),
+        ("Cape Verde", "CPV"),
+        ("Germany (Federal Republic of)", "DEU"),
     ],
-)  # fmt: skip
+)
 def test_a_state_is_found_by_any_name_it_goes_or_went_by(asked: str, code: str) -> None:
     assert states.find(asked).code == code
 
@@ -83,11 +117,17 @@ def test_finding_answers_or_refuses_whatever_is_asked(asked: str) -> None:
 @pytest.mark.parametrize(
     ("code", "language", "said"),
     [
-        ("FRA", "fr", "la France"), ("AFG", "fr", "l'Afghanistan"), ("CUB", "fr", "Cuba"),
-        ("IRN", "fr", "la République islamique d'Iran"), ("BHS", "en", "the Bahamas"), ("FRA", "en", "France"),
-        ("NLD", "en", "the Kingdom of the Netherlands"), ("JPN", "es", "el Japón"), ("USA", "fr", "les États-Unis d'Amérique"),
+        ("FRA", "fr", "la France"),
+        ("AFG", "fr", "l'Afghanistan"),
+        ("CUB", "fr", "Cuba"),
+        ("IRN", "fr", "la République islamique d'Iran"),
+        ("BHS", "en", "the Bahamas"),
+        ("FRA", "en", "France"),
+        ("NLD", "en", "the Kingdom of the Netherlands"),
+        ("JPN", "es", "el Japón"),
+        ("USA", "fr", "les États-Unis d'Amérique"),
     ],
-)  # fmt: skip
+)
 def test_a_name_in_a_sentence_takes_its_article(code: str, language: str, said: str) -> None:
     assert states.get(code).in_sentence.say(language) == said
 
@@ -134,11 +174,32 @@ def test_alphabetical_order_in_each_language(language: str, row: str) -> None:
 @pytest.mark.parametrize(
     ("year", "members"),
     [
-        (1945, 51), (1946, 55), (1950, 60), (1955, 76), (1957, 82), (1958, 82), (1960, 99), (1961, 104), (1962, 110),
-        (1965, 117), (1966, 122), (1970, 127), (1980, 154), (1990, 159), (1991, 166), (1992, 179), (1993, 184),
-        (1994, 185), (1999, 188), (2000, 189), (2002, 191), (2006, 192), (2011, 193), (2026, 193),
+        (1945, 51),
+        (1946, 55),
+        (1950, 60),
+        (1955, 76),
+        (1957, 82),
+        (1958, 82),
+        (1960, 99),
+        (1961, 104),
+        (1962, 110),
+        (1965, 117),
+        (1966, 122),
+        (1970, 127),
+        (1980, 154),
+        (1990, 159),
+        (1991, 166),
+        (1992, 179),
+        (1993, 184),
+        (1994, 185),
+        (1999, 188),
+        (2000, 189),
+        (2002, 191),
+        (2006, 192),
+        (2011, 193),
+        (2026, 193),
     ],
-)  # fmt: skip
+)
 def test_the_membership_grew_as_it_did(year: int, members: int) -> None:
     assert len(states.all_states(date(year, 12, 30))) == members
 

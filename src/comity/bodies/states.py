@@ -234,7 +234,12 @@ def _index() -> dict[str, str]:
         ((name, s.code) for s in states for name in (s.code, s.alpha2, s.m49, s.m49.lstrip("0"))),
         ((name, s.code) for s in states for name in (s.name.en, s.short.en, s.formal.en)),
         ((name, s.code) for s in states for name in s.other_names),
-        ((n, s.code) for s in states for which in (s.name, s.short, s.formal) for n in _every_name(which)),
+        (
+            (n, s.code)
+            for s in states
+            for which in (s.name, s.short, s.formal, s.in_sentence)
+            for n in _every_name(which)
+        ),
         ((n, s.code) for s in states for former in s.former_names for n in _every_name(former.name)),
     )
     found: dict[str, str] = {}
