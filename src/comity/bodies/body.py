@@ -57,7 +57,7 @@ class Body:
     observing: Seated = lambda on: ()
     presiding: Callable[[date], str] = lambda on: ""
     presidency: Presidency
-    thresholds: Mapping[str, Threshold] = MappingProxyType({})
+    thresholds: Mapping[str, Threshold] = field(default_factory=lambda: MappingProxyType({}))
     rulebooks: tuple[str, ...] = ()
     symbol_series: str = "{year}/{number}"
     languages: tuple[str, ...] = LANGUAGES

@@ -22,7 +22,7 @@ KEYS: Final = (
     "languages", "timezone", "holidays",
 )  # fmt: skip
 ORDERS: Final = ("alphabetical", "listed")
-PRESIDENCIES: Final = ("month", "meeting", "member", "office")
+PRESIDENCIES: Final = ("office", "month", "meeting", "member")
 COUNTED: Final = ("present_and_voting", "members")
 LONG_AGO: Final = date.min
 FOR_EVER: Final = date.max
@@ -153,6 +153,8 @@ def _presidency(table: Table, seats: list[Seat], order: str, seated: Seated) -> 
     """How the chair is filled, and who presides on a day."""
     row = table.table("presidency", '[presidency] kind = "month", starts = 2026-09-01')
     row.only(("kind", "title", "starts", "first", "member"))
+    if "presidency" in table and "kind" not in row:
+        row.mistake("kind", "missing", example='kind = "month"')
     kind = row.choice("kind", PRESIDENCIES)
     title = row.name("title") if "title" in row else text("bodies.body.president")
     starts = row.day("starts", None, "starts = 2026-09-01" if kind == "month" else "")
