@@ -39,7 +39,7 @@ class Presidency:
     """How the chair is filled."""
 
     kind: str
-    """month: it passes each month; meeting: at each meeting; member: one member has it; office: a person has it."""
+    """month, meeting: it passes so often; member: one member has it; office: a person has it."""
     title: Text | Name
     starts: date | None = None
     first: str = ""
@@ -57,7 +57,7 @@ class Body:
     observing: Seated = lambda on: ()
     presiding: Callable[[date], str] = lambda on: ""
     presidency: Presidency
-    thresholds: Mapping[str, Threshold] = MappingProxyType({})
+    thresholds: Mapping[str, Threshold] = field(default_factory=lambda: MappingProxyType({}))
     rulebooks: tuple[str, ...] = ()
     symbol_series: str = "{year}/{number}"
     languages: tuple[str, ...] = LANGUAGES
@@ -92,7 +92,7 @@ class Body:
         return order[(number - 1) % len(order)] if order else ""
 
     def presiding_for(self, on: date, question_of: Collection[str] = (), meeting: int = 1) -> str:
-        """Who presides over a question: the first in order from the President not directly connected with it."""
+        """Who presides over a question: from the President on, the first not directly connected with it."""
         president = self.president_of_meeting(meeting, on)
         if not president:
             return ""
@@ -110,9 +110,9 @@ class Body:
             return all_entities()[code].name
         raise states.UnknownState(code, ())
 
-    def symbol(self, *, year: int, number: int) -> str:
-        """The symbol of the body's n-th document of a year."""
-        return self.symbol_series.format(year=year, number=number)
+    def symbol(self, **blanks: int) -> str:
+        """The symbol of a document: its number, with the year or the session where the series has them."""
+        return self.symbol_series.format(**blanks)
 
     def local(self, now: datetime) -> datetime:
         """The moment on the body's own clock: its days, and so its presidencies, begin at its midnight."""
@@ -184,7 +184,7 @@ GENERAL_ASSEMBLY: Final = Body(
         }
     ),
     rulebooks=(CHARTER, ASSEMBLY_RULES),
-    symbol_series="A/{year}/{number}",
+    symbol_series="A/{session}/{number}",
     timezone="America/New_York",
 )
 

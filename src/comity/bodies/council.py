@@ -13,7 +13,7 @@ from comity.bodies.order import alphabetical, sorting_key
 from comity.bodies.rotation import beginning_with, last_day_of_month, monthly
 
 FIRST_FULL_YEAR: Final = 1947
-"""In 1946 the presidency changed in the middle of the month; the rotation by calendar month is held from 1947 on."""
+"""In 1946 the presidency changed in the middle of the month; by calendar month it is known from 1947 on."""
 LAST_FULL_YEAR: Final = 2027
 """The last year for which the elected members are known; one seat of it is uncertain."""
 OBSERVING_SINCE: Final = 2016
@@ -81,7 +81,7 @@ def observing_on(on: date) -> tuple[str, ...]:
 
 
 def presidency(year: int, month: int) -> str:
-    """Who presides in a month, each member in turn in English alphabetical order (rule 18); "" where not known."""
+    """Who presides in a month: each member in turn in English alphabetical order (rule 18); "" if unknown."""
     return president_on(date(year, month, 1))
 
 
@@ -95,7 +95,7 @@ def presiding_order(on: date) -> tuple[str, ...]:
 
 
 def presiding_for(on: date, question_of: Collection[str] = ()) -> str:
-    """Who presides over a question: the first in order whose State is not directly connected with it (rule 20)."""
+    """Who presides over a question: the first in order not directly connected with it (rule 20)."""
     return next((code for code in presiding_order(on) if code not in question_of), "")
 
 
@@ -105,7 +105,7 @@ def _rotation() -> Callable[[date], str]:
 
 
 def _placed(on: date) -> tuple[tuple[tuple[object, ...], str], ...]:
-    """The members on the first day of a month; who is renamed in its course stands by the new name (August 1984)."""
+    """The members at the start of a month; one renamed in its course stands by the new name (August 1984)."""
     last = last_day_of_month(on)
     return tuple((sorting_key(states.get(code).name_on(last).en), code) for code in members_on(on))
 

@@ -111,7 +111,7 @@ def sits_without_credentials(office: Issuer, member: bool) -> bool:
 
 
 def sits_meanwhile(approved: bool | None) -> bool:
-    """Whether a representative sits: also while credentials wait (Council 16) or are objected to (17; Assembly 29)."""
+    """Whether a representative sits, as also while credentials wait or are objected to (rules 16, 17; 29)."""
     return approved is not False
 
 

@@ -27,8 +27,8 @@ def fold(text: str) -> str:
 def sorting_key(name: str, language: str = "en") -> tuple[object, ...]:
     """Where a name stands in the alphabetical order of a language.
 
-    Chinese goes by pinyin, which is the order of the common characters in GB 2312; Arabic passes over the article
-    and the seats of hamza; Russian keeps й as a letter of its own, Spanish ñ.
+    Chinese goes by pinyin, which is the order of the common characters in GB 2312; Arabic passes over the
+    article and the seats of hamza; Russian keeps й as a letter of its own, Spanish ñ.
     """
     match language:
         case "zh":

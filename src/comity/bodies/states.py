@@ -1,4 +1,4 @@
-"""The Member States of the United Nations: codes, names in six languages and of the day, groups, admission."""
+"""The Member States: codes, names in six languages and of the day, groups, admission."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class State:
         return self.absent is None or not self.absent[0] <= on <= self.absent[1]
 
 
-class UnknownState(LookupError):
+class UnknownState(LookupError):  # noqa: N818  (what it is about)
     """No State of that name or code."""
 
     def __init__(self, asked: str, near: tuple[State, ...]) -> None:
@@ -121,7 +121,7 @@ def find(words: str, on: date | None = None) -> State:
 
 
 def search(words: str, language: str = "en") -> tuple[State, ...]:
-    """The States in whose names every word begins a word: those whose name begins so first, then alphabetically."""
+    """The States in whose names each word begins a word; first those whose name begins with them."""
     asked = fold(words)
     parts = asked.split()
     if not parts:
@@ -136,7 +136,7 @@ def search(words: str, language: str = "en") -> tuple[State, ...]:
 
 
 def in_order(states: Iterable[State], language: str = "en") -> tuple[State, ...]:
-    """These States in the alphabetical order of their names in a language; in English it is the seating order."""
+    """These States in the alphabetical order of a language; in English it is the seating order."""
     return alphabetical(states, lambda state: state.name.say(language), language)
 
 
@@ -234,7 +234,12 @@ def _index() -> dict[str, str]:
         ((name, s.code) for s in states for name in (s.code, s.alpha2, s.m49, s.m49.lstrip("0"))),
         ((name, s.code) for s in states for name in (s.name.en, s.short.en, s.formal.en)),
         ((name, s.code) for s in states for name in s.other_names),
-        ((n, s.code) for s in states for which in (s.name, s.short, s.formal) for n in _every_name(which)),
+        (
+            (n, s.code)
+            for s in states
+            for which in (s.name, s.short, s.formal, s.in_sentence)
+            for n in _every_name(which)
+        ),
         ((n, s.code) for s in states for former in s.former_names for n in _every_name(former.name)),
     )
     found: dict[str, str] = {}
