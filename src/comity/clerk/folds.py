@@ -52,11 +52,13 @@ class Journal:
     def part(self, after: int, openable: frozenset[str]) -> list[Happened | Sealed]:
         """What happened after that version as a reader sees it who may open these audiences."""
         return [
-            one
-            if one.audience in openable or isinstance(one, Sealed)
-            else Sealed(at=one.at, sequence=one.sequence, audience=one.audience)
+            one if one.audience in openable or isinstance(one, Sealed) else _sealed(one)
             for one in self.happened[after:]
         ]
+
+
+def _sealed(one: Happened) -> Sealed:
+    return Sealed(at=one.at, sequence=one.sequence, audience=one.audience, commitment=one.commitment)
 
 
 class Folds:

@@ -51,7 +51,13 @@ class Shapes:
         header, payload = entry.header, entry.payload
         at = moment(header.at)
         if payload is None:
-            return Sealed(at=at, sequence=header.sequence, audience=header.audience, erased=True)
+            return Sealed(
+                at=at,
+                sequence=header.sequence,
+                audience=header.audience,
+                commitment=header.commitment,
+                erased=True,
+            )
         name, written = payload["type"], payload["event"]
         while name in self._upcasts:
             name, written = self._upcasts[name](written)
@@ -61,6 +67,7 @@ class Shapes:
             by=By(**payload["by"]),
             sequence=header.sequence,
             audience=header.audience,
+            commitment=header.commitment,
         )
 
     @staticmethod

@@ -51,6 +51,7 @@ class Happened:
     by: By
     sequence: int
     audience: str
+    commitment: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,7 @@ class Sealed:
     at: datetime
     sequence: int
     audience: str
+    commitment: str = ""
     erased: bool = False
     """Its key was destroyed: nobody can open it any more."""
 
