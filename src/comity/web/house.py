@@ -15,7 +15,9 @@ from django.db import close_old_connections
 
 from comity.accreditation.state import STREAM as ACCREDITATION
 from comity.bodies.actor import ANYONE, Actor
-from comity.bodies.body import Bodies, load_body, standard_bodies
+from comity.bodies.body import Bodies, standard_bodies
+from comity.bodies.body import bodies as make_bodies
+from comity.bodies.body_file import load_body
 from comity.bodies.clearance import clearances
 from comity.clerk.clerk import Clerk
 from comity.clerk.procedures import PROCEDURES
@@ -58,10 +60,8 @@ def house() -> House:
     data: Path = settings.DATA
     keyring = Keyring(data / "keys")
     store = DatabaseStore(keyring, RecordSigner(data / "keys", origin()))
-    bodies = standard_bodies()
-    for file in sorted((data / "bodies").glob("*.toml")):
-        body = load_body(file)
-        bodies[body.code] = body
+    own = [load_body(file) for file in sorted((data / "bodies").glob("*.toml"))]
+    bodies = make_bodies(*standard_bodies().values(), *own)
     return House(bodies, store, Files(keyring), Clerk(store, PROCEDURES, bodies))
 
 

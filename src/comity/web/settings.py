@@ -62,11 +62,12 @@ TEMPLATES = [
 ]
 
 
-def _database(address: str | None) -> dict[str, object]:
+def database(address: str, data: Path) -> dict[str, object]:
+    """Django's database of that address, or SQLite in the data folder where there is none."""
     if not address:
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": DATA / "comity.sqlite3",
+            "NAME": data / "comity.sqlite3",
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
@@ -81,12 +82,13 @@ def _database(address: str | None) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
+        "OPTIONS": {},
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
     }
 
 
-DATABASES = {"default": _database(os.environ.get("COMITY_DATABASE"))}
+DATABASES = {"default": database(os.environ.get("COMITY_DATABASE", ""), DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Account"
