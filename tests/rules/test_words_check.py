@@ -81,6 +81,22 @@ def test_a_sentence_put_together_at_run_time_is_declared(tmp_path: Path, words: 
     assert check(tmp_path, words, code='text("house.hall.votes", n=2)') == []
 
 
+@pytest.mark.parametrize(
+    ("code", "problems"),
+    [
+        ('kind = "gift"\ntext(f"house.hall.{kind}")', []),
+        ('kind = "gi"\ntext(f"house.hall.{kind}ft")', []),
+        ('kind = "toy"\ntext(f"house.hall.{kind}")', ["house.hall.gift: nothing says it"]),
+        ('kind = "gift"\ntext(f"house.wall.{kind}")', ["house.hall.gift: nothing says it"]),
+        ('kind = "gift"\nprint(f"{kind}")', ["house.hall.gift: nothing says it"]),
+    ],
+)
+def test_a_key_made_by_an_f_string_needs_its_words_in_the_source(
+    tmp_path: Path, code: str, problems: list[str]
+) -> None:
+    assert check(tmp_path, code='text("house.hall.votes", n=2)\n' + code) == problems
+
+
 def test_a_sentence_that_a_template_says_is_used(tmp_path: Path) -> None:
     template = "<p>{% say 'house.hall.gift' who=state %}</p>"
     assert check(tmp_path, code='text("house.hall.votes", n=2)', template=template) == []

@@ -1,8 +1,8 @@
 """Whether everything that the system says is written in all six languages, and everything written is said.
 
-A sentence counts as used when its key stands in the source or in a template.  Keys that are put together at
-run time are declared by a comment `# used: by ...`: on a sentence for that sentence, at the top of a file for
-all of it.
+A sentence counts as used when its key stands in the source or in a template, or when an f-string could make
+the key from words that stand there.  Other keys that are put together at run time are declared by a comment
+`# used: by ...`: on a sentence for that sentence, at the top of a file for all of it.
 """
 
 from __future__ import annotations
@@ -44,6 +44,8 @@ class Uses:
 
     mentioned: set[str] = field(default_factory=set)
     """Every constant that could be a key."""
+    shapes: list[re.Pattern[str]] = field(default_factory=list)
+    """The f-strings that could be keys, each blank of them a group."""
     said: list[tuple[str, str, frozenset[str] | None]] = field(default_factory=list)
     """Where, which key, and with which blanks, where that can be seen."""
 
@@ -66,9 +68,14 @@ def problems(source: Path = SOURCE) -> list[str]:
         elif given is not None and given != (blanks := _blanks_of_sentence(written[key].languages)):
             found.append(f"{where}: {key} is given {_listed(given)} and has {_listed(blanks)}")
     for sentence in written.values():
-        if not sentence.declared and sentence.key not in uses.mentioned:
+        if not sentence.declared and not _said(sentence.key, uses):
             found.append(f"{sentence.key}: nothing says it")
     return found
+
+
+def _said(key: str, uses: Uses) -> bool:
+    made = (shape.fullmatch(key) for shape in uses.shapes)
+    return key in uses.mentioned or any(match and uses.mentioned.issuperset(match.groups()) for match in made)
 
 
 def _sentences(file: Path) -> Iterator[Written]:
@@ -185,6 +192,8 @@ def _python_uses(tree: ast.AST, where: str, uses: Uses) -> None:
         match node:
             case ast.Constant(value=str(constant)):
                 uses.mentioned.add(constant)
+            case ast.JoinedStr(values=[ast.Constant(value=str(start)), *_]) if start.count(".") >= 2:
+                uses.shapes.append(_shape(node))
             case ast.Call(
                 func=ast.Name(id=called) | ast.Attribute(attr=called),
                 args=[ast.Constant(value=str(key)), *_],
@@ -193,6 +202,13 @@ def _python_uses(tree: ast.AST, where: str, uses: Uses) -> None:
                 named = frozenset(keyword.arg for keyword in keywords if keyword.arg is not None)
                 seen = called == "text" and len(named) == len(keywords)
                 uses.said.append((f"{where}:{node.lineno}", key, named if seen else None))
+
+
+def _shape(joined: ast.JoinedStr) -> re.Pattern[str]:
+    parts = (
+        re.escape(str(part.value)) if isinstance(part, ast.Constant) else "(.+)" for part in joined.values
+    )
+    return re.compile("".join(parts))
 
 
 def main() -> int:
