@@ -140,6 +140,12 @@ def test_a_rotation_in_the_order_of_the_list_follows_joining_and_leaving() -> No
     assert held == ["PER", "CHL", "KEN", "PER", "KEN"]
 
 
+def test_a_rotation_may_begin_in_any_year() -> None:
+    body = load_body(SMALL + '[presidency]\nkind = "month"\nstarts = 9999-12-31\n')
+    assert body.president_on(date.max) == "CHL"
+    assert body.president_on(date(2026, 1, 1)) == ""
+
+
 def test_a_well_known_entity_needs_only_its_code() -> None:
     body = load_body('code = "b"\nname = {en = "B"}\nmembers = [{code = "EU"}]\n')
     assert body.name_of("EU").say("fr") == "Union européenne"

@@ -201,7 +201,7 @@ def _thresholds(table: Table, members: int) -> dict[str, Threshold]:
         if ("votes" in row) == ("share" in row):
             row.mistake("", "votes_or_share")
         votes = row.number("votes")
-        if votes > members:
+        if votes > members and not row.reader.found_at("members"):
             row.mistake("votes", "too_many_votes", value=votes, count=members)
         found[name] = Threshold(
             votes=votes,

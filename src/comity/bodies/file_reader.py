@@ -54,6 +54,10 @@ class Reader:
     def add(self, place: str, problem: Text) -> None:
         self.mistakes.append(Mistake(place, problem))
 
+    def found_at(self, place: str) -> bool:
+        """Whether anything is wrong there or below."""
+        return any(mistake.place.startswith(place) for mistake in self.mistakes)
+
     def stop_at_mistakes(self) -> None:
         if self.mistakes:
             raise BodyFileErrors(self.mistakes)
@@ -164,7 +168,7 @@ class Table:
         row.only(LANGUAGES)
         forms = {language: row.word(language) for language in LANGUAGES if language in row}
         said = next((form for form in forms.values() if form), "")
-        if not said and not any(m.place.startswith(self.place(key)) for m in self.reader.mistakes):
+        if not said and not self.reader.found_at(self.place(key)):
             self.mistake(key, "missing", example=example)
         return Name(**{"en": said, **forms})
 
@@ -194,7 +198,7 @@ class Table:
     def tables(self, key: str, example: str) -> Iterator[Table]:
         """The tables of a list, which must not be empty."""
         rows = self._value(key, [], list, "", example)
-        if not rows and not any(mistake.place == self.place(key) for mistake in self.reader.mistakes):
+        if not rows and not self.reader.found_at(self.place(key)):
             self.mistake(key, "missing", example=example)
         for number, row in enumerate(rows, start=1):
             if isinstance(row, dict):

@@ -20,7 +20,7 @@ def monthly(
     placed: Callable[[date], Iterable[Placed]], since: date, until: date | None = None, first: str = ""
 ) -> Callable[[date], str]:
     """Who presides on a day when each member in turn presides for a calendar month."""
-    end = until or date(since.year + LONGEST, 12, 31)
+    end = until or date(min(since.year + LONGEST, date.max.year), 12, 31)
     held: list[Placed] = []
     lock = Lock()
 

@@ -5,6 +5,7 @@ they share a token.  The tokens in use:
 
     public                everyone
     members:BODY          the delegations of the members of a body
+    observing:BODY        the delegations elected to a body that observe until their term begins
     all                   every accredited delegation
     presidency:BODY       whoever presides over the body
     secretariat           the secretariat
