@@ -1,11 +1,11 @@
-"""Signed checkpoints of the record, in the text form of transparency logs (C2SP tlog-checkpoint, signed-note).
+"""Signed checkpoints of the record, as transparency logs write them (C2SP tlog-checkpoint and signed-note).
 
-    comity.example/record
-    1234
-    qINS1GRFhWHwdkUeqLEoP4yEMkTBBzxBkGwGQlVlVcs=
-    time 2026-11-21T01:29:26.123456Z
+comity.example/record
+1234
+qINS1GRFhWHwdkUeqLEoP4yEMkTBBzxBkGwGQlVlVcs=
+time 2026-11-21T01:29:26.123456Z
 
-    — comity.example/record 2aZtWp...
+— comity.example/record 2aZtWp...
 """
 
 from __future__ import annotations

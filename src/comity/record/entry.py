@@ -18,7 +18,7 @@ SALT_BYTES: Final = 32
 LARGEST_PAYLOAD: Final = 4 * 1024 * 1024
 LARGEST_HEADER: Final = 16 * 1024
 LONGEST_NAME: Final = 200
-"""Bytes of canonical JSON, and characters of a stream's or a kind's name: what every verifier must be ready to hold."""
+"""Bytes of canonical JSON, and characters in the name of a stream or kind, that a verifier is ready to hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,7 @@ class Entry:
 
 
 def encode_header(plain: Mapping[str, Any]) -> bytes:
-    """What `canonical` makes of a header's seven fields, several times faster: the verifier does it for every entry."""
+    """What `canonical` makes of a header's seven fields, several times faster: verifiers do it all the time."""
     stream, kind, sequence, version = plain["stream"], plain["kind"], plain["sequence"], plain["version"]
     if len(stream) > LONGEST_NAME or len(kind) > LONGEST_NAME:
         raise ValueError(f"the name of a stream or kind has at most {LONGEST_NAME} characters")
@@ -94,7 +94,7 @@ def encode_payload(payload: Mapping[str, Any]) -> bytes:
 
 
 def commit(payload: dict[str, Any], salt: bytes) -> str:
-    """The commitment to a payload: nobody can guess the payload from it, nobody can change the payload under it."""
+    """The commitment to a payload: nobody can guess the payload from it or change the payload under it."""
     return hashlib.sha256(salt + encode_payload(payload)).hexdigest()
 
 
