@@ -43,10 +43,13 @@ def add_commands(
 def run_verify(arguments: argparse.Namespace, *, check_signature: SignatureCheck = ed25519.verify) -> int:
     """Verify the file and say what was found: 0 sound, 1 not sound, 2 when it could not be tried."""
     language = arguments.language
+    origin, public_key = None, None
     try:
-        origin, public_key = None, None
         if arguments.key is not None:
-            origin, public_key = parse_key(_short(arguments.key).strip())
+            try:
+                origin, public_key = parse_key(_short(arguments.key).strip())
+            except ValueError:
+                return _usage(text("record.commands.no_key", file=str(arguments.key)), language)
         older, newer = (None if p is None else _short(p) for p in (arguments.older, arguments.newer))
         with open_lines(arguments.file) as file:
             report = verify(
@@ -61,8 +64,6 @@ def run_verify(arguments: argparse.Namespace, *, check_signature: SignatureCheck
         return _usage(
             text("record.commands.no_file", file=str(error.filename), why=str(error.strerror)), language
         )
-    except ValueError:
-        return _usage(text("record.commands.no_key", file=str(arguments.key)), language)
     if arguments.json:
         print(json.dumps(report.plain(), sort_keys=True))
     else:
@@ -99,7 +100,7 @@ def told(report: Report, language: str) -> Iterator[str]:
             if value:
                 yield "  " + say(text(f"record.report.{name}", value=_visible(value)), language)
     if report.origin:
-        clearances = [_visible(token) for token in report.clearances] or [text("record.report.public")]
+        clearances = [text("record.report.public"), *map(_visible, report.clearances)]
         yield say(text("record.report.of", origin=report.origin, clearances=clearances), language)
     for name in ("entries", "opened", "withheld", "erased", "missing", "checkpoints"):
         yield "  " + say(text(f"record.report.{name}", n=getattr(report, name)), language)
@@ -107,7 +108,7 @@ def told(report: Report, language: str) -> Iterator[str]:
         yield "  " + say(text("record.report.missing_at", sequences=report.missing_at), language)
     if report.key:
         sentence = "key_given" if report.key_was_given else "key_from_file"
-        yield say(text(f"record.report.{sentence}", key=report.key), language)
+        yield say(text(f"record.report.{sentence}", public_key=report.key), language)
 
 
 def _visible(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""Proofs that an entry is on the record, and that a record continues an earlier one (RFC 9162, section 2.1)."""
+"""Proofs that an entry is on the record, and that a record continues an older one (RFC 9162, section 2.1)."""
 
 from __future__ import annotations
 

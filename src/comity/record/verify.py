@@ -8,7 +8,6 @@ import re
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final, NoReturn
 
@@ -16,7 +15,7 @@ from comity.record import ed25519
 from comity.record.audience import Clearances, may_open, well_formed
 from comity.record.canonical import canonical
 from comity.record.checkpoint import Checkpoint, SignatureCheck, parse, parse_key
-from comity.record.entry import LARGEST_HEADER, LARGEST_PAYLOAD, encode_header, encode_payload
+from comity.record.entry import LARGEST_HEADER, LARGEST_PAYLOAD, encode_header, is_stamp
 from comity.record.export import FORMAT
 from comity.record.report import Fault, Report
 from comity.record.tree import Frontier, leaf_hash
@@ -35,14 +34,11 @@ _HEADER: Final = {
     "stream": str,
     "version": int,
 }
-_OPENED: Final = frozenset({"payload", "salt"})
-_BESIDE: Final[tuple[frozenset[str], ...]] = (frozenset(), frozenset({"erased"}), _OPENED)
-"""What may stand beside an entry's header: nothing, or that it was erased, or what opens it."""
+_OPENED: Final = {"entry": dict, "payload": dict, "salt": str}
+_ERASED: Final = {"entry": dict, "erased": bool}
+_WITHHELD: Final = {"entry": dict}
 _MANIFEST: Final = {"clearances": list, "format": str, "key": str, "origin": str}
 _END: Final = {"entries": int, "sha256": str}
-_TIME: Final = re.compile(
-    r"[0-9]{4}-[01][0-9]-[0-3][0-9]T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{6}Z"
-)
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _LEAVES_AT_ONCE: Final = 1024
 
@@ -60,7 +56,7 @@ def verify(
     walk = _Walk(
         given_key=public_key,
         given_origin=origin,
-        given={"older": older_checkpoint, "newer": newer_checkpoint},
+        given=tuple(text for text in (older_checkpoint, newer_checkpoint) if text is not None),
         check_signature=check_signature,
     )
     fault = None
@@ -70,8 +66,7 @@ def verify(
                 walk.line += 1
                 _line(walk, line.encode("utf-8", "surrogatepass") if isinstance(line, str) else line)
         except (OSError, EOFError, zlib.error):
-            walk.line += 1
-            _refuse("unreadable")
+            _refuse("unreadable", place={"line": walk.line + 1, "sequence": 0, "stream": ""})
         _finish(walk)
     except _Refused as refused:
         fault = Fault(
@@ -115,10 +110,10 @@ class _Walk:
 
     given_key: bytes | None
     given_origin: str | None
-    given: Mapping[str, str | None]
+    given: tuple[str, ...]
     check_signature: SignatureCheck
-    known: list[tuple[str, Checkpoint]] = field(default_factory=list)
-    """The older and the newer checkpoint, not yet reached."""
+    known: list[Checkpoint] = field(default_factory=list)
+    """The older and the newer checkpoint that were given."""
 
     line: int = 0
     sequence: int = 0
@@ -220,19 +215,13 @@ def _manifest(walk: _Walk, manifest: dict[str, Any]) -> None:
         name, public_key = parse_key(manifest["key"])
     except ValueError:
         _refuse("key", "key")
-    if not ed25519.good_key(public_key):
+    if name != manifest["origin"] or not ed25519.good_key(public_key):
         _refuse("key", "key")
-    if name != manifest["origin"] or walk.given_origin not in (None, name):
-        _refuse("origin", "origin")
-    if walk.given_key not in (None, public_key):
+    if walk.given_key not in (None, public_key) or walk.given_origin not in (None, name):
         _refuse("other_key", "key")
     walk.origin, walk.key, walk.public_key = name, manifest["key"], public_key
     walk.clearances = frozenset(tokens)
-    for which, written in walk.given.items():
-        if written is not None:
-            known = _signed(walk, written, which, place={"line": 0})
-            if known.size:
-                walk.known.append((which, known))
+    walk.known = [_signed(walk, written, place={"line": 0}) for written in walk.given]
 
 
 def _entry(walk: _Walk, line: bytes, value: dict[str, Any]) -> None:
@@ -246,7 +235,7 @@ def _entry(walk: _Walk, line: bytes, value: dict[str, Any]) -> None:
     version, last = walk.heads.get(stream, (0, ""))
     if header["version"] != version + 1:
         _refuse("version", "version", expected=version + 1, found=header["version"])
-    if not _is_time(at):
+    if not is_stamp(at):
         _refuse("time", "at")
     if at < last:
         _refuse("backwards", "at", at=at, last=last)
@@ -269,24 +258,19 @@ def _entry(walk: _Walk, line: bytes, value: dict[str, Any]) -> None:
         _missing(walk)
     walk.heads[stream] = (version + 1, at)
     walk.entries = expected
-    for which, known in walk.known:
+    for known in walk.known:
         if known.size == expected and known.root != _root_now(walk):
-            _refuse("rewritten", which)
+            _refuse("rewritten", "checkpoint")
 
 
 def _header(value: dict[str, Any]) -> dict[str, Any]:
     """The entry's header, its fields and those beside it being there and of their kind."""
-    header = value["entry"]
-    if not isinstance(header, dict):
-        _refuse("fields", "entry")
-    beside = frozenset(value.keys() - {"entry"})
-    if beside not in _BESIDE:
-        _refuse("fields", _named(min(beside ^ _OPENED)))
-    for name, kind in _HEADER.items():
-        if type(header.get(name)) is not kind:
-            _refuse("fields", name)
-    if len(header) != len(_HEADER):
-        _refuse("fields", _named(min(header.keys() - _HEADER.keys())))
+    wanted = _OPENED if "payload" in value or "salt" in value else _ERASED if "erased" in value else _WITHHELD
+    if value.keys() != wanted.keys() or any(type(value[name]) is not kind for name, kind in wanted.items()):
+        _fields(value, wanted)
+    header: dict[str, Any] = value["entry"]
+    if len(header) != len(_HEADER) or any(type(header.get(n)) is not k for n, k in _HEADER.items()):
+        _fields(header, _HEADER)
     return header
 
 
@@ -298,18 +282,14 @@ def _same_bytes(walk: _Walk, line: bytes, value: dict[str, Any], header: dict[st
         _refuse("not_canonical", "entry")
     payload, rest = None, b"}"
     if "payload" in value:
-        if type(value["payload"]) is not dict:
-            _refuse("fields", "payload")
-        if type(value["salt"]) is not str or not _HASH.fullmatch(value["salt"]):
+        if not _HASH.fullmatch(value["salt"]):
             _refuse("fields", "salt")
         try:
-            payload = encode_payload(value["payload"])
+            payload = canonical(value["payload"])
         except (ValueError, RecursionError):
             _refuse("not_canonical", "payload")
         rest = b',"payload":' + payload + b',"salt":"' + value["salt"].encode() + b'"}'
     elif "erased" in value:
-        if value["erased"] is not True:
-            _refuse("fields", "erased")
         rest = b',"erased":true}'
     if line != b'{"entry":' + encoded + rest:
         _refuse("not_canonical")
@@ -328,16 +308,6 @@ def _missing(walk: _Walk) -> None:
         walk.missing_at.append(walk.sequence)
 
 
-def _is_time(written: str) -> bool:
-    if not _TIME.fullmatch(written):
-        return False
-    try:
-        datetime.fromisoformat(written)
-    except ValueError:
-        return False
-    return True
-
-
 @lru_cache(maxsize=1024)
 def _cleared(name: str, clearances: Clearances) -> bool | None:
     """Whether the reader may open an entry for this audience; None where no audience is named so."""
@@ -350,23 +320,23 @@ def _root_now(walk: _Walk) -> bytes:
     return walk.frontier.root()
 
 
-def _signed(walk: _Walk, written: str, field: str, *, place: Mapping[str, Any] | None = None) -> Checkpoint:
+def _signed(walk: _Walk, written: str, *, place: Mapping[str, Any] | None = None) -> Checkpoint:
     """The checkpoint in this text, of this record and signed by its key."""
     try:
         checkpoint = parse(written)
     except ValueError:
-        _refuse("checkpoint", field, place=place)
+        _refuse("checkpoint", "checkpoint", place=place)
     if checkpoint.origin != walk.origin:
-        _refuse("origin", field, place=place)
+        _refuse("origin", "checkpoint", place=place)
     if not checkpoint.signatures_of(walk.public_key):
-        _refuse("unsigned", field, place=place)
+        _refuse("unsigned", "checkpoint", place=place)
     if not checkpoint.signed_by(walk.public_key, walk.check_signature):
-        _refuse("forged", field, place=place)
+        _refuse("forged", "checkpoint", place=place)
     return checkpoint
 
 
 def _checkpoint(walk: _Walk, written: str) -> None:
-    checkpoint = _signed(walk, written, "checkpoint")
+    checkpoint = _signed(walk, written)
     if checkpoint.size != walk.entries:
         _refuse("size", "checkpoint", size=checkpoint.size, entries=walk.entries)
     if checkpoint.root != _root_now(walk):
@@ -384,7 +354,7 @@ def _end(walk: _Walk, end: dict[str, Any]) -> None:
     if end["entries"] != walk.entries:
         _refuse("count", "entries", said=end["entries"], entries=walk.entries)
     if walk.signed_size != walk.entries:
-        _refuse("unsigned_tail", place={"sequence": walk.signed_size + 1} if walk.signed_size >= 0 else None)
+        _refuse("unsigned_tail", place={"sequence": walk.signed_size + 1})
     if end["sha256"] != walk.digest.hexdigest():
         _refuse("digest", "sha256")
     walk.ended = True
@@ -394,14 +364,9 @@ def _finish(walk: _Walk) -> None:
     walk.sequence, walk.stream = 0, ""
     if not walk.ended:
         _refuse("cut_off", place={"line": walk.line + 1})
-    for which, known in walk.known:
+    for known in walk.known:
         if known.size > walk.entries:
-            _refuse(
-                "truncated",
-                which,
-                place={"sequence": walk.entries + 1},
-                size=known.size,
-                entries=walk.entries,
-            )
+            place = {"sequence": walk.entries + 1}
+            _refuse("truncated", "checkpoint", place=place, size=known.size, entries=walk.entries)
     if walk.missing:
         _refuse("missing", "payload", place=walk.first_missing, n=walk.missing)
