@@ -1,7 +1,7 @@
 """Who may read an entry.
 
-An audience is a set of tokens; a reader holds clearances, which are tokens too.  A reader may open an entry when
-they share a token.  The tokens in use:
+An audience is a set of tokens; a reader holds clearances, which are tokens too.  A reader may open an
+entry when they share a token.  The tokens in use:
 
     public                everyone
     members:BODY          the delegations of the members of a body

@@ -1,11 +1,11 @@
-"""Signed checkpoints of the record, in the text form of transparency logs (C2SP tlog-checkpoint, signed-note).
+"""Signed checkpoints of the record, as transparency logs write them (C2SP tlog-checkpoint and signed-note).
 
-    comity.example/record
-    1234
-    qINS1GRFhWHwdkUeqLEoP4yEMkTBBzxBkGwGQlVlVcs=
-    time 2026-11-21T01:29:26.123456Z
+comity.example/record
+1234
+qINS1GRFhWHwdkUeqLEoP4yEMkTBBzxBkGwGQlVlVcs=
+time 2026-11-21T01:29:26.123456Z
 
-    — comity.example/record 2aZtWp...
+— comity.example/record 2aZtWp...
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
-from comity.record.entry import moment, stamp
+from comity.record.entry import is_stamp, stamp
 
 LARGEST_CHECKPOINT: Final = 16 * 1024
 _ED25519: Final = b"\x01"
@@ -138,7 +138,7 @@ def _time(extensions: Iterable[str]) -> str:
     for line in extensions:
         if line.startswith("time "):
             at = line.removeprefix("time ")
-            if stamp(moment(at)) != at:
+            if not is_stamp(at):
                 raise ValueError("a time is written to the microsecond")
             return at
     return ""

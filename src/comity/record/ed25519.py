@@ -1,7 +1,7 @@
 """Whether an Ed25519 signature is good (RFC 8032), in plain Python: for verifiers that have nothing else.
 
-It only verifies, so it handles no secret and need not take the same time for every input.  It is stricter than RFC
-8032 asks: keys that are not canonical or of small order are refused, and the signature must be the only one of its form.
+It only verifies, so it handles no secret and need not take the same time for every input.  It is stricter
+than RFC 8032 asks: it refuses keys that are not canonical or are of small order.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def _times(factor: int, encoded: bytes) -> Point:
 
 @lru_cache(maxsize=8)
 def _multiples(encoded: bytes) -> tuple[tuple[Point, ...], ...]:
-    """For each of 64 places 0 to 15 times 16 to that place times the point: one record has one key, used often."""
+    """For each of 64 places, 0 to 15 times 16 to that place times the point; one key is used often."""
     step = _decode(encoded)
     places = []
     for _ in range(64):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +19,11 @@ SALT_BYTES: Final = 32
 LARGEST_PAYLOAD: Final = 4 * 1024 * 1024
 LARGEST_HEADER: Final = 16 * 1024
 LONGEST_NAME: Final = 200
-"""Bytes of canonical JSON, and characters of a stream's or a kind's name: what every verifier must be ready to hold."""
+"""Bytes of canonical JSON, and characters in the name of a stream or kind, that verifiers must hold."""
+
+_TIME: Final = re.compile(
+    r"[0-9]{4}-[01][0-9]-[0-3][0-9]T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{6}Z"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +74,7 @@ class Entry:
 
 
 def encode_header(plain: Mapping[str, Any]) -> bytes:
-    """What `canonical` makes of a header's seven fields, several times faster: the verifier does it for every entry."""
+    """What `canonical` makes of a header's seven fields, several times faster, for the verifier."""
     stream, kind, sequence, version = plain["stream"], plain["kind"], plain["sequence"], plain["version"]
     if len(stream) > LONGEST_NAME or len(kind) > LONGEST_NAME:
         raise ValueError(f"the name of a stream or kind has at most {LONGEST_NAME} characters")
@@ -94,7 +99,7 @@ def encode_payload(payload: Mapping[str, Any]) -> bytes:
 
 
 def commit(payload: dict[str, Any], salt: bytes) -> str:
-    """The commitment to a payload: nobody can guess the payload from it, nobody can change the payload under it."""
+    """The commitment to a payload: nobody can guess the payload from it or change the payload under it."""
     return hashlib.sha256(salt + encode_payload(payload)).hexdigest()
 
 
@@ -105,6 +110,17 @@ def new_salt() -> bytes:
 def stamp(at: datetime) -> str:
     """A moment as headers write it."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def is_stamp(written: str) -> bool:
+    """Whether this is a moment as headers write it."""
+    if not _TIME.fullmatch(written):
+        return False
+    try:
+        datetime.fromisoformat(written)
+    except ValueError:
+        return False
+    return True
 
 
 def moment(written: str) -> datetime:

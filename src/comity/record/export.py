@@ -1,11 +1,11 @@
 """The record as one reader may see it, as lines of JSON that anyone can verify without a database.
 
-    {"manifest":{"clearances":[...],"format":"comity-record-1","key":"...","origin":"..."}}
-    {"entry":{header},"payload":{...},"salt":"hex"}      opened: this reader may read it
-    {"entry":{header}}                                   withheld: it is there, for others
-    {"entry":{header},"erased":true}                     its key was destroyed; nobody can read it again
-    {"checkpoint":"..."}                                 after the entry that it was signed at
-    {"end":{"entries":2,"sha256":"hex of the lines above"}}
+{"manifest":{"clearances":[...],"format":"comity-record-1","key":"...","origin":"..."}}
+{"entry":{header},"payload":{...},"salt":"hex"}      opened: this reader may read it
+{"entry":{header}}                                   withheld: it is there, for others
+{"entry":{header},"erased":true}                     its key was destroyed; nobody can read it again
+{"checkpoint":"..."}                                 after the entry that it was signed at
+{"end":{"entries":2,"sha256":"hex of the lines above"}}
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def export(
     public_key: bytes,
     erased: Container[int] = (),
 ) -> Iterator[str]:
-    """The lines of an export, made one by one, as far as the last of the checkpoints, which come in order of size.
+    """The lines of an export, made one by one, as far as the last checkpoint; checkpoints come by size.
 
     `erased` holds the sequences of the entries whose keys were destroyed.
     """

@@ -1,4 +1,4 @@
-"""Proofs that an entry is on the record, and that a later record continues an earlier one (RFC 9162, section 2.1)."""
+"""Proofs that an entry is on the record, and that a record continues an older one (RFC 9162, section 2.1)."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def verify_consistency(
         return not proof and older_root == Frontier().root() and size > 0
     if not 0 < older_size < size:
         return False
-    # A tree whose size is a power of two is itself a node of the larger tree, so the proof does not repeat it.
+    # A tree whose size is a power of two is itself a node of the larger tree: the proof leaves it out.
     path = [older_root, *proof] if older_size & (older_size - 1) == 0 else list(proof)
     if not path:
         return False

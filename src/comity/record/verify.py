@@ -1,4 +1,4 @@
-"""Whether an export of the record is sound: checked line by line, with nothing but the file and a public key."""
+"""Whether an export of the record is sound, line by line, with nothing but the file and a public key."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import re
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final, NoReturn
 
@@ -16,10 +15,11 @@ from comity.record import ed25519
 from comity.record.audience import Clearances, may_open, well_formed
 from comity.record.canonical import canonical
 from comity.record.checkpoint import Checkpoint, SignatureCheck, parse, parse_key
-from comity.record.entry import LARGEST_HEADER, LARGEST_PAYLOAD, SALT_BYTES, encode_header, encode_payload
+from comity.record.entry import LARGEST_HEADER, LARGEST_PAYLOAD, encode_header, is_stamp
 from comity.record.export import FORMAT
+from comity.record.report import Fault, Report
 from comity.record.tree import Frontier, leaf_hash
-from comity.rules.words import Text, text
+from comity.rules.words import text
 
 LONGEST_LINE: Final = LARGEST_PAYLOAD + LARGEST_HEADER + 1024
 MISSING_NAMED: Final = 20
@@ -34,84 +34,13 @@ _HEADER: Final = {
     "stream": str,
     "version": int,
 }
-_WITH_ENTRY: Final = (frozenset(), frozenset({"erased"}), frozenset({"payload", "salt"}))
+_OPENED: Final = {"entry": dict, "payload": dict, "salt": str}
+_ERASED: Final = {"entry": dict, "erased": bool}
+_WITHHELD: Final = {"entry": dict}
 _MANIFEST: Final = {"clearances": list, "format": str, "key": str, "origin": str}
 _END: Final = {"entries": int, "sha256": str}
-_TIME: Final = re.compile(
-    r"[0-9]{4}-[01][0-9]-[0-3][0-9]T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{6}Z"
-)
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _LEAVES_AT_ONCE: Final = 1024
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """The first place where a file is not sound: a code for programs, a reason for people."""
-
-    code: str
-    line: int
-    """Counted from 1; 0 where it is not the file, but what it was compared with."""
-    sequence: int = 0
-    stream: str = ""
-    field: str = ""
-    reason: Text
-
-    def plain(self) -> dict[str, Any]:
-        """As JSON writes it."""
-        return {
-            "code": self.code,
-            "field": self.field,
-            "line": self.line,
-            "sequence": self.sequence,
-            "stream": self.stream,
-        }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """What a verification found."""
-
-    origin: str
-    clearances: tuple[str, ...]
-    """For whom the file was made, by its own word: judges what is withheld and what is missing."""
-    key: str
-    """The key that the signatures were checked with, as signed notes publish keys."""
-    key_was_given: bool
-    """Whether the verifier brought the key; otherwise the file itself named it, and anyone could have."""
-    entries: int
-    opened: int
-    withheld: int
-    erased: int
-    missing: int
-    missing_at: tuple[int, ...]
-    """Sequences of the first missing payloads."""
-    checkpoints: int
-    root: bytes
-    """Root over the entries up to the last checkpoint that was found good."""
-    fault: Fault | None
-
-    @property
-    def sound(self) -> bool:
-        return self.fault is None
-
-    def plain(self) -> dict[str, Any]:
-        """As JSON writes it."""
-        return {
-            "checkpoints": self.checkpoints,
-            "clearances": list(self.clearances),
-            "entries": self.entries,
-            "erased": self.erased,
-            "fault": None if self.fault is None else self.fault.plain(),
-            "key": self.key,
-            "key_was_given": self.key_was_given,
-            "missing": self.missing,
-            "missing_at": list(self.missing_at),
-            "opened": self.opened,
-            "origin": self.origin,
-            "root": self.root.hex(),
-            "sound": self.sound,
-            "withheld": self.withheld,
-        }
 
 
 def verify(
@@ -127,7 +56,7 @@ def verify(
     walk = _Walk(
         given_key=public_key,
         given_origin=origin,
-        given={"older": older_checkpoint, "newer": newer_checkpoint},
+        given=tuple(text for text in (older_checkpoint, newer_checkpoint) if text is not None),
         check_signature=check_signature,
     )
     fault = None
@@ -137,8 +66,7 @@ def verify(
                 walk.line += 1
                 _line(walk, line.encode("utf-8", "surrogatepass") if isinstance(line, str) else line)
         except (OSError, EOFError, zlib.error):
-            walk.line += 1
-            _refuse("unreadable")
+            _refuse("unreadable", place={"line": walk.line + 1, "sequence": 0, "stream": ""})
         _finish(walk)
     except _Refused as refused:
         fault = Fault(
@@ -182,10 +110,10 @@ class _Walk:
 
     given_key: bytes | None
     given_origin: str | None
-    given: Mapping[str, str | None]
+    given: tuple[str, ...]
     check_signature: SignatureCheck
-    known: list[tuple[str, Checkpoint]] = field(default_factory=list)
-    """The older and the newer checkpoint, not yet reached."""
+    known: list[Checkpoint] = field(default_factory=list)
+    """The older and the newer checkpoint that were given."""
 
     line: int = 0
     sequence: int = 0
@@ -261,20 +189,25 @@ def _other(walk: _Walk, line: bytes, value: dict[str, Any]) -> None:
         case {"end": dict(end)}:
             _end(walk, end)
         case _:
-            _refuse("fields", next(iter(value)))
+            _refuse("fields", _named(next(iter(value))))
 
 
 def _fields(found: dict[str, Any], wanted: Mapping[str, type]) -> None:
     """Refuse a field that is missing, is not known or is of another kind; name the first by alphabet."""
     for name in sorted(found.keys() | wanted.keys()):
         if name not in wanted or type(found.get(name)) is not wanted[name]:
-            _refuse("fields", name)
+            _refuse("fields", _named(name))
+
+
+def _named(name: str) -> str:
+    """A field's name as a report can show it: one that a hostile file made up may be anything."""
+    return name if len(name) <= 40 and name.isascii() and name.isidentifier() else "?"
 
 
 def _manifest(walk: _Walk, manifest: dict[str, Any]) -> None:
     _fields(manifest, _MANIFEST)
     if manifest["format"] != FORMAT:
-        _refuse("format", "format", format=FORMAT)
+        _refuse("format", "format")
     tokens = manifest["clearances"]
     if not all(isinstance(t, str) and t and " " not in t for t in tokens) or sorted(set(tokens)) != tokens:
         _refuse("fields", "clearances")
@@ -282,45 +215,30 @@ def _manifest(walk: _Walk, manifest: dict[str, Any]) -> None:
         name, public_key = parse_key(manifest["key"])
     except ValueError:
         _refuse("key", "key")
-    if not ed25519.good_key(public_key):
+    if name != manifest["origin"] or not ed25519.good_key(public_key):
         _refuse("key", "key")
-    if name != manifest["origin"] or walk.given_origin not in (None, name):
-        _refuse("origin", "origin", origin=manifest["origin"])
-    if walk.given_key not in (None, public_key):
+    if walk.given_key not in (None, public_key) or walk.given_origin not in (None, name):
         _refuse("other_key", "key")
     walk.origin, walk.key, walk.public_key = name, manifest["key"], public_key
     walk.clearances = frozenset(tokens)
-    for which, written in walk.given.items():
-        if written is not None:
-            known = _signed(walk, written, which, place={"line": 0})
-            if known.size:
-                walk.known.append((which, known))
+    walk.known = [_signed(walk, written, place={"line": 0}) for written in walk.given]
 
 
 def _entry(walk: _Walk, line: bytes, value: dict[str, Any]) -> None:
     walk.sequence = expected = walk.entries + 1
-    header = value["entry"]
-    if not isinstance(header, dict):
-        _refuse("fields", "entry")
-    if value.keys() - {"entry"} not in _WITH_ENTRY:
-        _refuse("fields", min((value.keys() - {"entry"}) ^ {"payload", "salt"}))
-    for name, kind in _HEADER.items():
-        if type(header.get(name)) is not kind:
-            _refuse("fields", name)
-    if len(header) != len(_HEADER):
-        _refuse("fields", min(header.keys() - _HEADER.keys()))
-    walk.stream = header["stream"]
-    payload = _same_bytes(line, value, header)
-
+    header = _header(value)
+    payload = _same_bytes(walk, line, value, header)
+    walk.stream = stream = header["stream"]
+    at = header["at"]
     if header["sequence"] != expected:
         _refuse("sequence", "sequence", expected=expected, found=header["sequence"])
-    version, at = walk.heads.get(walk.stream, (0, ""))
+    version, last = walk.heads.get(stream, (0, ""))
     if header["version"] != version + 1:
         _refuse("version", "version", expected=version + 1, found=header["version"])
-    if not _is_time(header["at"]):
+    if not is_stamp(at):
         _refuse("time", "at")
-    if header["at"] < at:
-        _refuse("backwards", "at", at=header["at"], last=at)
+    if at < last:
+        _refuse("backwards", "at", at=at, last=last)
     cleared = _cleared(header["audience"], walk.clearances)
     if cleared is None:
         _refuse("audience", "audience")
@@ -328,7 +246,7 @@ def _entry(walk: _Walk, line: bytes, value: dict[str, Any]) -> None:
         _refuse("fields", "commitment")
     if payload is not None:
         if not cleared:
-            _refuse("not_cleared", "payload", audience=header["audience"])
+            _refuse("not_cleared", "payload")
         if hashlib.sha256(bytes.fromhex(value["salt"]) + payload).hexdigest() != header["commitment"]:
             _refuse("commitment", "payload")
         walk.opened += 1
@@ -338,13 +256,117 @@ def _entry(walk: _Walk, line: bytes, value: dict[str, Any]) -> None:
         walk.withheld += 1
     else:
         _missing(walk)
-    walk.heads[walk.stream] = (version + 1, header["at"])
+    walk.heads[stream] = (version + 1, at)
     walk.entries = expected
-    if len(walk.leaves) >= _LEAVES_AT_ONCE:
+    for known in walk.known:
+        if known.size == expected and known.root != _root_now(walk):
+            _refuse("rewritten", "checkpoint")
+
+
+def _header(value: dict[str, Any]) -> dict[str, Any]:
+    """The entry's header, its fields and those beside it being there and of their kind."""
+    wanted = _OPENED if "payload" in value or "salt" in value else _ERASED if "erased" in value else _WITHHELD
+    if value.keys() != wanted.keys() or any(type(value[name]) is not kind for name, kind in wanted.items()):
+        _fields(value, wanted)
+    header: dict[str, Any] = value["entry"]
+    if len(header) != len(_HEADER) or any(type(header.get(n)) is not k for n, k in _HEADER.items()):
+        _fields(header, _HEADER)
+    return header
+
+
+def _same_bytes(walk: _Walk, line: bytes, value: dict[str, Any], header: dict[str, Any]) -> bytes | None:
+    """The canonical payload where the line has one; the line being canonical, its leaf joins the tree."""
+    try:
+        encoded = encode_header(header)
+    except ValueError:
+        _refuse("not_canonical", "entry")
+    payload, rest = None, b"}"
+    if "payload" in value:
+        if not _HASH.fullmatch(value["salt"]):
+            _refuse("fields", "salt")
+        try:
+            payload = canonical(value["payload"])
+        except (ValueError, RecursionError):
+            _refuse("not_canonical", "payload")
+        rest = b',"payload":' + payload + b',"salt":"' + value["salt"].encode() + b'"}'
+    elif "erased" in value:
+        rest = b',"erased":true}'
+    if line != b'{"entry":' + encoded + rest:
+        _refuse("not_canonical")
+    walk.leaves.append(leaf_hash(encoded))
+    if len(walk.leaves) == _LEAVES_AT_ONCE:
         _root_now(walk)
-    if walk.known:
-        _compare(walk)
+    return payload
 
 
-def _same_bytes(line: bytes, value: dict[str, Any], header: dict[str, Any]) -> bytes | None:
-    return None
+def _missing(walk: _Walk) -> None:
+    """Go on, so that all are counted; a file that lacks payloads it should have is refused in the end."""
+    if not walk.missing:
+        walk.first_missing = {"line": walk.line, "sequence": walk.sequence, "stream": walk.stream}
+    walk.missing += 1
+    if walk.missing <= MISSING_NAMED:
+        walk.missing_at.append(walk.sequence)
+
+
+@lru_cache(maxsize=1024)
+def _cleared(name: str, clearances: Clearances) -> bool | None:
+    """Whether the reader may open an entry for this audience; None where no audience is named so."""
+    return may_open(name, clearances) if well_formed(name) else None
+
+
+def _root_now(walk: _Walk) -> bytes:
+    walk.frontier = walk.frontier.extend(walk.leaves)
+    walk.leaves.clear()
+    return walk.frontier.root()
+
+
+def _signed(walk: _Walk, written: str, *, place: Mapping[str, Any] | None = None) -> Checkpoint:
+    """The checkpoint in this text, of this record and signed by its key."""
+    try:
+        checkpoint = parse(written)
+    except ValueError:
+        _refuse("checkpoint", "checkpoint", place=place)
+    if checkpoint.origin != walk.origin:
+        _refuse("origin", "checkpoint", place=place)
+    if not checkpoint.signatures_of(walk.public_key):
+        _refuse("unsigned", "checkpoint", place=place)
+    if not checkpoint.signed_by(walk.public_key, walk.check_signature):
+        _refuse("forged", "checkpoint", place=place)
+    return checkpoint
+
+
+def _checkpoint(walk: _Walk, written: str) -> None:
+    checkpoint = _signed(walk, written)
+    if checkpoint.size != walk.entries:
+        _refuse("size", "checkpoint", size=checkpoint.size, entries=walk.entries)
+    if checkpoint.root != _root_now(walk):
+        _refuse("root", "checkpoint")
+    if checkpoint.at:
+        if checkpoint.at < walk.signed_at:
+            _refuse("backwards", "checkpoint", at=checkpoint.at, last=walk.signed_at)
+        walk.signed_at = checkpoint.at
+    walk.checkpoints += 1
+    walk.signed_size, walk.root = checkpoint.size, checkpoint.root
+
+
+def _end(walk: _Walk, end: dict[str, Any]) -> None:
+    _fields(end, _END)
+    if end["entries"] != walk.entries:
+        _refuse("count", "entries", said=end["entries"], entries=walk.entries)
+    if walk.signed_size != walk.entries:
+        _refuse("unsigned_tail", place={"sequence": walk.signed_size + 1})
+    if end["sha256"] != walk.digest.hexdigest():
+        _refuse("digest", "sha256")
+    walk.ended = True
+
+
+def _finish(walk: _Walk) -> None:
+    walk.sequence, walk.stream = 0, ""
+    if not walk.ended:
+        _refuse("cut_off", place={"line": walk.line + 1})
+    for known in walk.known:
+        if known.size > walk.entries:
+            place = {"sequence": walk.entries + 1}
+            _refuse("truncated", "checkpoint", place=place, size=known.size, entries=walk.entries)
+    if walk.missing:
+        _refuse("missing", "payload", place=walk.first_missing, n=walk.missing)
