@@ -27,7 +27,7 @@ class LetterRegistered(Event):
     name: ClassVar[str] = "communications.letter_registered.v1"
 
     letter: int
-    year: int
+    series: str
     number: int
     symbol: str
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from comity.bodies.actor import CLERK, Actor, Capacity
-from comity.bodies.body import Body
+from comity.bodies.body import Body, session_on
 from comity.bodies.clearance import is_secretariat, presides
 from comity.bodies.procedure import Procedure, ToRecord
 from comity.communications import acts, events
@@ -32,8 +32,9 @@ OPEN: Final = frozenset({Status.SENT, Status.REGISTERED})
 
 def who_may_send(state: Communications, actor: Actor, now: datetime) -> frozenset[str]:
     """The members and other delegations in whose name this person may write to the body."""
-    return actor.speaks_for(now, state.body.code) | frozenset(
-        a.of for a in actor.acting(now, state.body.code) if a.capacity is Capacity.OBSERVER and a.of
+    local = state.body.local(now)
+    return actor.speaks_for(local, state.body.code) | frozenset(
+        a.of for a in actor.acting(local, state.body.code) if a.capacity is Capacity.OBSERVER and a.of
     )
 
 
@@ -144,10 +145,7 @@ def _decided(state: Communications, act: Any, actor: Actor, now: datetime) -> To
             )
             return ToRecord(event=sent, by=_delegate(state, actor, now, act.of), audience=_parties(state, act.of))
         case RegisterLetter():
-            year = state.body.local(now).year
-            number = state.numbers.get(year, 0) + 1
-            symbol = state.body.symbol(year=year, number=number)
-            event: Any = events.LetterRegistered(letter=act.letter, year=year, number=number, symbol=symbol)
+            event: Any = _registered(state, act.letter, state.body.local(now).date())
             by, to = _handler(state, actor, now), _parties(state, state.letters[act.letter].of)
         case CirculateLetter():
             letter = state.letters[act.letter]
@@ -176,6 +174,14 @@ def _decided(state: Communications, act: Any, actor: Actor, now: datetime) -> To
         case _:
             raise TypeError(type(act))
     return ToRecord(event=event, by=by, audience=to)
+
+
+def _registered(state: Communications, letter: int, on: date) -> events.LetterRegistered:
+    """The letter under the next number of the body's series, without gaps."""
+    series = state.body.symbol(year=on.year, session=session_on(on), number="").rstrip("/")
+    number = state.numbers.get(series, 0) + 1
+    symbol = state.body.symbol(year=on.year, session=session_on(on), number=number)
+    return events.LetterRegistered(letter=letter, series=series, number=number, symbol=symbol)
 
 
 def in_order(state: Communications, actor: Actor, now: datetime) -> Iterator[Possible]:
@@ -261,7 +267,7 @@ def _handler(state: Communications, actor: Actor, now: datetime) -> By:
 
 
 def _delegate(state: Communications, actor: Actor, now: datetime, of: str) -> By:
-    capacity = next(a.capacity for a in actor.acting(now, state.body.code) if a.of == of)
+    capacity = next(a.capacity for a in actor.acting(state.body.local(now), state.body.code) if a.of == of)
     return actor.by(capacity, of=of)
 
 
