@@ -19,7 +19,7 @@ from comity.web.language import spoken
 register = template.Library()
 
 LOCALES: Final = {"ar": "ar", "zh": "zh_Hans", "en": "en_GB", "fr": "fr", "ru": "ru", "es": "es"}
-MIRRORED: Final = frozenset({"back", "forward", "link", "send"})
+MIRRORED: Final = frozenset({"back", "forward"})
 """Icons that point along the line of reading and so turn round in Arabic."""
 
 
