@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar, Final
@@ -50,9 +51,17 @@ VOTES: Final = (
 )
 
 
+def months(language: str) -> Mapping[int, str]:
+    """The months by number; only Russian has other forms for a month that stands alone.
+
+    Babel is not asked for them elsewhere: where they are the same, it may answer in a language asked for before.
+    """
+    return dict(get_month_names("wide", "stand-alone" if language == "ru" else "format", LOCALES[language]))
+
+
 def fields(language: str) -> tuple[Field, ...]:
     """One field of every kind of ask."""
-    months = get_month_names("wide", "stand-alone", LOCALES[language])
+    names = months(language)
     circles = ("public", "all", "secretariat")
     return (
         Field(name="subject", ask=Ask(label=word("subject"), hint=word("subject_hint"), limit=120)),
@@ -66,7 +75,7 @@ def fields(language: str) -> tuple[Field, ...]:
         Field(
             name="month",
             ask=Ask(label=word("month"), kind="choice"),
-            choices=tuple(Choice(value=str(n), label=name) for n, name in months.items()),
+            choices=tuple(Choice(value=str(n), label=name) for n, name in names.items()),
             value="11",
         ),
         Field(
@@ -219,7 +228,7 @@ def facts() -> tuple[Fact, ...]:
 
 
 def figures(language: str) -> tuple[charts.Figure, ...]:
-    months = get_month_names("wide", "stand-alone", LOCALES[language])
+    names = months(language)
     start = NOW - timedelta(days=5)
     stages = (("signature", 0, 0), ("registration", 0, 1), ("translation", 1, 4), ("circulated", 5, 5))
 
@@ -230,7 +239,7 @@ def figures(language: str) -> tuple[charts.Figure, ...]:
         charts.bars(
             "meetings",
             word("meetings_by_month"),
-            [charts.Bar(label=months[n], value=value) for n, value in ((8, 19), (9, 27), (10, 31), (11, 22))],
+            [charts.Bar(label=names[n], value=value) for n, value in ((8, 19), (9, 27), (10, 31), (11, 22))],
             head=(word("month"), word("meetings")),
             language=language,
         ),
