@@ -5,7 +5,6 @@ from __future__ import annotations
 from allauth.account import views as allauth
 from allauth.account.decorators import reauthentication_required
 from allauth.socialaccount import views as foreign
-from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from comity.web.accounts import invitations, stewards, views
@@ -32,12 +31,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/", stewards.list_people, name="accounts_people"),
     path("people/<int:pk>/", stewards.change, name="accounts_change_person"),
     path("people/invitations/<int:pk>/withdraw/", stewards.withdraw, name="accounts_withdraw"),
+    path("linked/", foreign.connections, name="socialaccount_connections"),
+    path("linked/cancelled/", foreign.login_cancelled, name="socialaccount_login_cancelled"),
+    path("linked/failed/", foreign.login_error, name="socialaccount_login_error"),
+    path("", include("allauth.socialaccount.providers.openid_connect.urls")),
 ]
-
-if settings.OIDC_SERVER:
-    urlpatterns += [
-        path("linked/", foreign.connections, name="socialaccount_connections"),
-        path("linked/cancelled/", foreign.login_cancelled, name="socialaccount_login_cancelled"),
-        path("linked/failed/", foreign.login_error, name="socialaccount_login_error"),
-        path("", include("allauth.socialaccount.providers.openid_connect.urls")),
-    ]
