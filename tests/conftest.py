@@ -28,4 +28,4 @@ def django_db_modify_db_settings() -> None:
     database = settings.DATABASES["default"]
     postgresql = database["ENGINE"].endswith("postgresql")
     name = f"{database['NAME']}_test{worker}" if postgresql else str(_data / f"test{worker}.sqlite3")
-    database["TEST"] = {"NAME": name}
+    database["TEST"]["NAME"] = name

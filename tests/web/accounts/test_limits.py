@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.web.accounts import limits
-from comity.web.accounts.limits import ADDRESS, CODE, PASSWORD, Limit
+from comity.web.accounts.limits import ADDRESS, CODE, Limit
 from comity.web.accounts.models import Attempts
 
 from .conftest import PASSWORD
@@ -29,12 +29,12 @@ def _fail(client: Client, name: str = "dupont", times: int = 1, password: str = 
     ("failures", "minutes"), [(0, 0), (4, 0), (5, 1), (6, 2), (7, 4), (8, 8), (9, 15), (10, 15), (10_000, 15)]
 )
 def test_each_failure_beyond_the_free_ones_doubles_the_wait_to_its_longest(failures, minutes):
-    assert PASSWORD.pause(failures) == timedelta(minutes=minutes)
+    assert limits.PASSWORD.pause(failures) == timedelta(minutes=minutes)
 
 
 @given(st.integers(0, 10**9), st.integers(0, 10**9))
 def test_more_failures_never_mean_a_shorter_wait(a, b):
-    assert PASSWORD.pause(min(a, b)) <= PASSWORD.pause(max(a, b)) <= PASSWORD.longest
+    assert limits.PASSWORD.pause(min(a, b)) <= limits.PASSWORD.pause(max(a, b)) <= limits.PASSWORD.longest
 
 
 @pytest.mark.django_db
@@ -57,25 +57,25 @@ def test_a_name_that_nobody_has_is_shut_in_the_same_way(dupont):
 @pytest.mark.django_db
 def test_after_the_wait_one_may_try_again():
     for _ in range(5):
-        assert not limits.take(PASSWORD, "x", NOW)
-    assert limits.take(PASSWORD, "x", NOW + timedelta(seconds=20)) == timedelta(seconds=40)
-    assert not limits.take(PASSWORD, "x", NOW + timedelta(seconds=60))
-    assert limits.take(PASSWORD, "x", NOW + timedelta(seconds=60)) == timedelta(minutes=2)
+        assert not limits.take(limits.PASSWORD, "x", NOW)
+    assert limits.take(limits.PASSWORD, "x", NOW + timedelta(seconds=20)) == timedelta(seconds=40)
+    assert not limits.take(limits.PASSWORD, "x", NOW + timedelta(seconds=60))
+    assert limits.take(limits.PASSWORD, "x", NOW + timedelta(seconds=60)) == timedelta(minutes=2)
 
 
 @pytest.mark.django_db
 def test_an_attempt_that_must_wait_does_not_lengthen_the_wait():
     for _ in range(50):
-        limits.take(PASSWORD, "x", NOW)
-    assert limits.take(PASSWORD, "x", NOW + timedelta(seconds=59)) == timedelta(seconds=1)
+        limits.take(limits.PASSWORD, "x", NOW)
+    assert limits.take(limits.PASSWORD, "x", NOW + timedelta(seconds=59)) == timedelta(seconds=1)
 
 
 @pytest.mark.django_db
 def test_after_a_quiet_day_the_failures_are_forgotten():
     for _ in range(5):
-        limits.take(PASSWORD, "x", NOW)
+        limits.take(limits.PASSWORD, "x", NOW)
     for _ in range(4):
-        assert not limits.take(PASSWORD, "x", NOW + timedelta(hours=25))
+        assert not limits.take(limits.PASSWORD, "x", NOW + timedelta(hours=25))
 
 
 @pytest.mark.django_db

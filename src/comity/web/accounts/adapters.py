@@ -125,4 +125,4 @@ def address_group(request: HttpRequest) -> str:
     """What is limited per address: the IPv4 address, or the IPv6 network that one customer is given."""
     from allauth.core.internal.ratelimit import truncate_ip
 
-    return str(truncate_ip(address_of(request)))
+    return str(truncate_ip(address_of(request) or "unknown"))

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from django.contrib.auth.signals import user_logged_in
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -62,11 +63,14 @@ def sweep() -> int:
     return Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
 
 
-def address_of(request: HttpRequest) -> str:
-    """Where a request comes from, past as many proxies as are ours."""
+def address_of(request: HttpRequest) -> str | None:
+    """Where a request comes from, past as many proxies as are ours; None where nothing tells."""
     from allauth.account.adapter import get_adapter
 
-    return str(get_adapter().get_client_ip(request))
+    try:
+        return str(get_adapter().get_client_ip(request))
+    except PermissionDenied:
+        return None
 
 
 @receiver(user_logged_in)
