@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 from django.urls import URLPattern, URLResolver, path
 from django.views.i18n import set_language
 
@@ -18,3 +19,10 @@ handler400 = "comity.web.pages.errors.bad_request"
 handler403 = "comity.web.pages.errors.forbidden"
 handler404 = "comity.web.pages.errors.not_found"
 handler500 = "comity.web.pages.errors.server_error"
+=======
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/", include("comity.web.accounts.urls")),
+]
+>>>>>>> accounts
