@@ -94,7 +94,7 @@ def verify(
     )
 
 
-class _Refused(Exception):  # noqa: N818  (a verdict, not a mishap)
+class _Refused(Exception):
     def __init__(self, code: str, field: str, place: Mapping[str, Any], blanks: Mapping[str, Any]) -> None:
         super().__init__(code)
         self.code, self.field, self.place, self.blanks = code, field, place, blanks
