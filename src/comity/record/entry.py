@@ -125,4 +125,6 @@ def is_stamp(written: str) -> bool:
 
 def moment(written: str) -> datetime:
     """The moment that a header's time says."""
-    return datetime.strptime(written, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    if written[4:20:3] != "--T::." or written[26:] != "Z":
+        raise ValueError(f"{written[:40]!r} is not a time as headers write it")
+    return datetime.fromisoformat(written)

@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import DatabaseError, InterfaceError, connection, transaction
+from pydantic_core import from_json
 
 from comity.clerk.store import Answered, Head, RecordUnavailable
 from comity.record.canonical import canonical
@@ -230,7 +231,7 @@ class DatabaseStore:
             content = self.keyring.open(header.stream, str(header.sequence), bytes(kept))
         if content is None:
             return Entry(header=header)
-        return Entry(header=header, payload=json.loads(content[SALT_BYTES:]), salt=content[:SALT_BYTES])
+        return Entry(header=header, payload=from_json(content[SALT_BYTES:]), salt=content[:SALT_BYTES])
 
     @staticmethod
     def _locked_head() -> Head:
