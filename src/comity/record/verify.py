@@ -341,10 +341,9 @@ def _checkpoint(walk: _Walk, written: str) -> None:
         _refuse("size", "checkpoint", size=checkpoint.size, entries=walk.entries)
     if checkpoint.root != _root_now(walk):
         _refuse("root", "checkpoint")
-    if checkpoint.at:
-        if checkpoint.at < walk.signed_at:
-            _refuse("backwards", "checkpoint", at=checkpoint.at, last=walk.signed_at)
-        walk.signed_at = checkpoint.at
+    if checkpoint.at < walk.signed_at:
+        _refuse("backwards", "checkpoint", at=checkpoint.at, last=walk.signed_at)
+    walk.signed_at = checkpoint.at
     walk.checkpoints += 1
     walk.signed_size, walk.root = checkpoint.size, checkpoint.root
 
