@@ -96,7 +96,7 @@ def changed(old: str, new: str) -> str:
     ],
 )
 def test_what_is_no_checkpoint_is_refused(text: str) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011  (any reason will do)
+    with pytest.raises(ValueError):
         parse(text)
 
 

@@ -48,7 +48,7 @@ def subproof(m: int, leaves: Sequence[bytes], whole: bool) -> list[bytes]:
     return [*subproof(m - k, leaves[k:], False), root(leaves[:k])]
 
 
-# The inputs and roots that implementations of RFC 6962 have tested themselves against since Certificate Transparency.
+# The inputs and roots that implementations of RFC 6962 have long tested themselves against.
 KNOWN_INPUTS = [
     "", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f",
 ]  # fmt: skip
@@ -76,7 +76,7 @@ def test_the_frontier_has_the_oracles_root_at_every_size(oracle: InmemoryTree) -
     assert frontier.root() == hashlib.sha256(b"").digest()
     for size, leaf in enumerate(LEAVES, start=1):
         frontier = frontier.extend([leaf])
-        assert frontier.root() == oracle.get_state(size)
+        assert frontier.root() == oracle.get_root(size)
         assert Frontier.unpack(frontier.pack()) == frontier
 
 
@@ -98,22 +98,20 @@ def test_inclusion_proofs_are_the_oracles(oracle: InmemoryTree) -> None:
                 sequence=sequence,
                 size=size,
                 proof=proof,
-                root=oracle.get_state(size),
+                root=oracle.get_root(size),
             )
 
 
 def test_consistency_proofs_are_those_of_the_rfc_and_lead_to_the_oracles_roots(oracle: InmemoryTree) -> None:
     for size in [*range(1, 18), 31, 32, 33, MOST]:
-        for older in range(1, size + 1):
+        for older in range(1, size + 1, 1 + size // 40):
             proof = consistency_proof(LEAVES[:size], older)
-            assert list(proof) == (
-                subproof(older, LEAVES[:size], True) if size < 40 or older % 37 == 0 else list(proof)
-            )
+            assert list(proof) == subproof(older, LEAVES[:size], True)
             assert verify_consistency(
                 older_size=older,
-                older_root=oracle.get_state(older),
+                older_root=oracle.get_root(older),
                 size=size,
-                root=oracle.get_state(size),
+                root=oracle.get_root(size),
                 proof=proof,
             )
 

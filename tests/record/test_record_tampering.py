@@ -1,4 +1,6 @@
-"""Whatever is done to an exported file, both verifiers refuse it at the same place, or it says the same as before."""
+"""Whatever is done to an exported file, both verifiers refuse it at the same place, or it says the same."""
+
+# ruff: noqa: E501  (a table reads best with one case to a line)
 
 from __future__ import annotations
 
@@ -11,12 +13,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-from comity.record.canonical import canonical
-from comity.record.checkpoint import write, write_key
-from comity.record.entry import commit, stamp
-from comity.record.verify import LONGEST_LINE, verify
-from comity.rules.words import LANGUAGES
 from record_files import (
     BEGIN,
     KEY,
@@ -34,6 +30,12 @@ from record_files import (
     theirs,
     theirs_as_program,
 )
+
+from comity.record.canonical import canonical
+from comity.record.checkpoint import write, write_key
+from comity.record.entry import commit, stamp
+from comity.record.verify import LONGEST_LINE, verify
+from comity.rules.words import LANGUAGES
 
 FILE = make_file()
 LINES = FILE.splitlines()
