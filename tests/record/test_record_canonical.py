@@ -13,7 +13,7 @@ from record_files import independent_module
 from comity.record.canonical import DEEPEST, canonical
 from comity.record.entry import LARGEST_HEADER, LONGEST_NAME, Header, encode_header
 
-# Characters and literals of the example in RFC 8785, 3.2.2, its numbers left out: the record has whole ones only.
+# Characters and literals of the example in RFC 8785, 3.2.2; its numbers are not whole, so not for the record.
 RFC_STRING = "\u20ac$\u000f\u000aA'\u0042\u0022\u005c\\\"/"
 EXAMPLES = [
     ({"string": RFC_STRING}, '{"string":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}'),
