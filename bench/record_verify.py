@@ -2,8 +2,8 @@
 
     python bench/record_verify.py [ENTRIES] [CHECKPOINT_EVERY]
 
-The baseline reads each line with json.loads, writes header and payload as canonical JSON again, hashes both, and
-appends the header to a pymerkle tree: no check of sequence, version, time, audience, form or signature.
+The baseline reads each line with json.loads, writes header and payload as canonical JSON again, hashes both,
+and appends the header to a pymerkle tree: no check of sequence, version, time, audience, form or signature.
 Peak memory is measured in a second, slower run.
 """
 
@@ -178,11 +178,11 @@ def main(count: int = 50_000, every: int = 100) -> None:
         plain = count / seconds(lambda: ours(path))
         library = count / seconds(lambda: ours(path, by_library))
         naive = count / seconds(lambda: baseline(path))
-        print(f"verify, signatures in Python:       {plain:>9,.0f} entries/s  {plain / naive:.2f} x baseline")
+        print(f"verify, signatures in Python:      {plain:>9,.0f} entries/s  {plain / naive:.2f} x")
         print(
-            f"verify, signatures by cryptography: {library:>9,.0f} entries/s  {library / naive:.2f} x baseline"
+            f"verify, signatures by cryptography:{library:>9,.0f} entries/s  {library / naive:.2f} x baseline"
         )
-        print(f"baseline, hashes and tree only:     {naive:>9,.0f} entries/s")
+        print(f"baseline, hashes and tree only:    {naive:>9,.0f} entries/s")
         mine, theirs = peak(lambda: ours(path)) / 1e6, peak(lambda: baseline(path)) / 1e6
         print(f"peak memory: verify {mine:.1f} MB, baseline {theirs:.1f} MB")
         mine, theirs = appends()
