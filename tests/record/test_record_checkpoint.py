@@ -8,7 +8,7 @@ from base64 import b64decode, b64encode
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from record_files import BEGIN, KEY, ORIGIN, TestSigner
+from record_files import BEGIN, KEY, ORIGIN, TestSigner, independent_module
 
 from comity.record.checkpoint import key_id, parse, parse_key, write, write_key
 from comity.record.ed25519 import verify
@@ -98,6 +98,9 @@ def changed(old: str, new: str) -> str:
 def test_what_is_no_checkpoint_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         parse(text)
+    independent = independent_module()
+    with pytest.raises((ValueError, independent.Unsound)):
+        independent.checkpoint(text)
 
 
 @given(st.text())

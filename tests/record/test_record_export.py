@@ -79,6 +79,12 @@ def test_a_record_shorter_than_what_was_signed_is_not_exported() -> None:
         )
 
 
+def test_the_lines_of_an_export_are_verified_as_they_are() -> None:
+    checkpoints = [make_checkpoint(make_entries())]
+    report = verify(export(make_entries(), checkpoints, CLEARANCES, origin=ORIGIN, public_key=KEY))
+    assert (report.sound, report.opened, report.withheld, report.entries) == (True, 9, 3, 12)
+
+
 def test_checkpoints_come_in_order_of_size() -> None:
     checkpoints = [make_checkpoint(make_entries()), make_checkpoint(make_entries(4))]
     with pytest.raises(ValueError, match="comes after 12 entries"):
