@@ -22,6 +22,8 @@ LINE: Final = 52
 BAR: Final = 18
 LETTERS: Final = 20
 AXIS: Final = 30
+EDGE: Final = 2.5
+"""What a span of time keeps free at either side, so that a point at the end is whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +110,7 @@ def spans(
     whole = (last - first).total_seconds() or 1
 
     def place(at: datetime) -> float:
-        return 100 * (at - first).total_seconds() / whole
+        return EDGE + (100 - 2 * EDGE) * (at - first).total_seconds() / whole
 
     height = LINE * len(items)
     drawn = SafeString("")
@@ -168,7 +170,7 @@ def _block(row: int, start: float, width: float, colour: str, language: str) -> 
 def _point(row: int, at: float, language: str) -> SafeString:
     middle = LINE * row + LETTERS + 8 + BAR // 2
     return format_html(
-        '<circle class="series-1" cx="{}" cy="{}" r="{}"></circle>', _across(at, 0, language), middle, BAR // 2
+        '<circle class="series-1" cx="{}" cy="{}" r="7"></circle>', _across(at, 0, language), middle
     )
 
 
@@ -178,5 +180,5 @@ def _tick(at: float, label: Any, height: int, language: str) -> SafeString:
     return format_html(
         '<line class="chart__tick" x1="{}" x2="{}" y1="{}" y2="{}"></line>'
         '<text class="chart__axis" x="{}" y="{}" text-anchor="{}">{}</text>',
-        across, across, height if at in (0, 100) else 0, height + 6, across, height + 22, anchor, say(label, language),
+        across, across, 0 if EDGE < at < 100 - EDGE else height, height + 6, across, height + 22, anchor, say(label, language),
     )  # fmt: skip
