@@ -16,7 +16,8 @@ OPEN_ALL = "document.querySelectorAll('main details').forEach((one) => (one.open
 
 IN_ORDER = """() => {
   const seen = (one) => one.checkVisibility() && one.getClientRects().length > 0;
-  const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')];
+  const controls = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
+  const all = [...document.querySelectorAll(controls)];
   return all
     .filter((one) => seen(one) && !one.disabled && one.type !== 'hidden')
     .filter((one) => {
@@ -36,7 +37,9 @@ WHERE = """() => {
 
 def violations(page):
     found = Axe().run(page, options=json.loads(json.dumps(OPTIONS))).response["violations"]
-    return [(rule["id"], node["html"][:160], node["failureSummary"]) for rule in found for node in rule["nodes"]]
+    return [
+        (rule["id"], node["html"][:160], node["failureSummary"]) for rule in found for node in rule["nodes"]
+    ]
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -119,7 +122,9 @@ def test_arabic_is_mirrored(visit, language, mirrored):
     assert (middle(".contents") > middle("#buttons")) is mirrored
     assert (middle(".entry__number") > middle(".entry__what")) is mirrored
     assert (middle(".chart .series-1") > middle(".chart .track")) is mirrored
-    turned = page.locator(".pagination .icon--turns").first.evaluate("(one) => getComputedStyle(one).transform")
+    turned = page.locator(".pagination .icon--turns").first.evaluate(
+        "(one) => getComputedStyle(one).transform"
+    )
     assert (turned == "matrix(-1, 0, 0, 1, 0, 0)") is mirrored
 
 
@@ -130,7 +135,16 @@ def test_paper_has_the_text_and_nothing_to_press(visit, scheme):
     for gone in (".masthead", ".foot", ".contents", ".crumbs", ".button", ".act", ".search", ".tabs", "form"):
         assert page.locator(gone).count() > 0
         assert page.locator(f"{gone}:visible").count() == 0, gone
-    for kept in ("h1", ".document", ".document__symbol", ".paragraphs", ".register", ".table", ".chart", ".objection"):
+    for kept in (
+        "h1",
+        ".document",
+        ".document__symbol",
+        ".paragraphs",
+        ".register",
+        ".table",
+        ".chart",
+        ".objection",
+    ):
         assert page.locator(f"{kept}:visible").count() > 0, kept
     assert page.evaluate("getComputedStyle(document.querySelector('.paragraphs')).color") == "rgb(18, 23, 29)"
 
@@ -161,6 +175,6 @@ def test_forced_colours_keep_buttons_and_focus(visit):
 def test_each_script_has_the_leading_it_needs(visit, language, leading):
     page = visit("/components", language)
     height, size = page.evaluate(
-        "(() => { const s = getComputedStyle(document.body); return [parseFloat(s.lineHeight), parseFloat(s.fontSize)] })()"
+        "['lineHeight', 'fontSize'].map((name) => parseFloat(getComputedStyle(document.body)[name]))"
     )
     assert height / size == pytest.approx(leading, abs=0.01)

@@ -157,7 +157,9 @@ def test_the_count_follows_the_writing_in_characters(visit):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_clock_reads_the_same_from_server_and_script(visit, language):
-    without = visit("/components", language, java_script_enabled=False).locator("[data-clock]").first.inner_text()
+    without = (
+        visit("/components", language, java_script_enabled=False).locator("[data-clock]").first.inner_text()
+    )
     page = visit("/components", language)
     page.wait_for_function("document.querySelector('[data-clock]').textContent.includes('00:54:5')")
     drawn = page.locator("[data-clock]").first.inner_text()

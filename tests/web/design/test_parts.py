@@ -23,7 +23,9 @@ def blanks(form):
     return {name for _, name, _, _ in Formatter().parse(form) if name}
 
 
-@pytest.mark.parametrize("name", [n for n in sentences("web") if n.split(".")[0] in ("layout", "errors", "design")])
+@pytest.mark.parametrize(
+    "name", [n for n in sentences("web") if n.split(".")[0] in ("layout", "errors", "design")]
+)
 def test_every_sentence_is_said_in_six_languages_with_the_same_blanks(name):
     forms = sentences("web")[name]
     assert set(forms) == set(LANGUAGES)
@@ -104,7 +106,9 @@ def test_bars_grow_from_the_right_in_arabic():
     assert rects(made.drawing, "series-1") == [(75, 25), (0, 100)]
 
 
-@given(st.lists(st.tuples(st.integers(0, 193), st.integers(0, 193), st.integers(0, 193)), min_size=1, max_size=8))
+@given(
+    st.lists(st.tuples(st.integers(0, 193), st.integers(0, 193), st.integers(0, 193)), min_size=1, max_size=8)
+)
 def test_the_parts_of_a_stack_stand_end_to_end_within_the_drawing(values):
     items = [Stack(label=str(n), values=parts) for n, parts in enumerate(values)]
     made = stacks("x", "t", ("a", "b", "c"), items, head="h", language="en")

@@ -101,7 +101,12 @@ def stacks(
 
 
 def spans(
-    name: str, title: Any, items: Sequence[Span], *, head: tuple[Any, Any], ticks: Sequence[tuple[datetime, Any]],
+    name: str,
+    title: Any,
+    items: Sequence[Span],
+    *,
+    head: tuple[Any, Any],
+    ticks: Sequence[tuple[datetime, Any]],
     language: str,
 ) -> Figure:
     """When each thing was, on one measure of time; ticks name the moments that help to read it."""
@@ -130,7 +135,9 @@ def spans(
 def _drawing(
     name: str, title: Any, rows: Sequence[Sequence[Any]], drawn: SafeString, height: int, language: str
 ) -> SafeString:
-    described = "; ".join(": ".join((say(row[0], language), " · ".join(say(v, language) for v in row[1:]))) for row in rows)
+    described = "; ".join(
+        f"{say(row[0], language)}: {' · '.join(say(value, language) for value in row[1:])}" for row in rows
+    )
     return format_html(
         '<svg class="chart" role="img" width="100%" height="{}" aria-labelledby="{}-title {}-desc">'
         '<title id="{}-title">{}</title><desc id="{}-desc">{}</desc>{}</svg>',
@@ -177,8 +184,9 @@ def _point(row: int, at: float, language: str) -> SafeString:
 def _tick(at: float, label: Any, height: int, language: str) -> SafeString:
     anchor = "start" if at < 15 else "end" if at > 85 else "middle"
     across = _across(at, 0, language)
+    top = 0 if EDGE < at < 100 - EDGE else height
     return format_html(
         '<line class="chart__tick" x1="{}" x2="{}" y1="{}" y2="{}"></line>'
         '<text class="chart__axis" x="{}" y="{}" text-anchor="{}">{}</text>',
-        across, across, 0 if EDGE < at < 100 - EDGE else height, height + 6, across, height + 22, anchor, say(label, language),
+        across, across, top, height + 6, across, height + 22, anchor, say(label, language),
     )  # fmt: skip

@@ -20,7 +20,9 @@ STATUSES: Final = {
 }
 
 
-def answer(request: HttpRequest, status: int, *, retry_after: int | None = None, name: str = "") -> HttpResponse:
+def answer(
+    request: HttpRequest, status: int, *, retry_after: int | None = None, name: str = ""
+) -> HttpResponse:
     """The page for that status; it asks nothing of the database, since that may be what is missing."""
     name = name or STATUSES[status]
     context = {

@@ -72,7 +72,9 @@ def moment(at: datetime) -> SafeString:
 @register.filter
 def day(on: date) -> SafeString:
     """A date in the reader's language."""
-    return format_html('<time datetime="{}">{}</time>', on.isoformat(), format_date(on, "long", locale=_locale()))
+    return format_html(
+        '<time datetime="{}">{}</time>', on.isoformat(), format_date(on, "long", locale=_locale())
+    )
 
 
 @register.filter
@@ -84,11 +86,8 @@ def figure(number: float) -> str:
 @register.filter
 def size(octets: int) -> str:
     """The size of a file in the unit in which people say it."""
-    for unit, worth in (("gigabytes", 10**9), ("megabytes", 10**6), ("kilobytes", 10**3)):
-        if octets >= worth:
-            break
-    else:
-        unit, worth = "octets", 1
+    units = (("gigabytes", 10**9), ("megabytes", 10**6), ("kilobytes", 10**3), ("octets", 1))
+    unit, worth = next((pair for pair in units if octets >= pair[1]), units[-1])
     return text(f"web.layout.{unit}", number=figure(round(octets / worth, 1))).say(spoken())
 
 
