@@ -108,6 +108,16 @@ def test_the_language_changes_without_scripts_and_the_page_stays(visit, site):
     assert page.locator("h1").inner_text() == text("web.layout.components").say("ru")
 
 
+def test_the_language_changes_on_an_error_page_too(visit):
+    page = visit("/there/is/no/such/page", java_script_enabled=False)
+    visit.complaints.clear()  # the browser remarks on the status, as it should
+    page.locator(".menu", has=page.locator("[name=language]")).locator("summary").click()
+    with page.expect_navigation():
+        page.locator("[name=language][value=zh-hans]").click()
+    visit.complaints.clear()
+    assert page.locator("h1").inner_text() == text("web.errors.not_found_title").say("zh")
+
+
 def test_languages_are_named_in_themselves(fetch):
     for language in LANGUAGES:
         _, _, page = fetch("/components", language)

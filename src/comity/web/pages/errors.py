@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
 from comity.rules.words import text
@@ -28,6 +29,7 @@ def answer(
     context = {
         "site": frame(request),
         "request": request,
+        "csrf_token": get_token(request),
         "status": status,
         "heading": text(f"web.errors.{name}_title"),
         "happened": text(f"web.errors.{name}_happened"),
