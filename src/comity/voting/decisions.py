@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -78,34 +78,52 @@ def decide(
         return _consent(found, votes, tuple(objections))
     if settled := _settled(found, matter):
         return settled
-    if not votes:
-        raise mistake("votes_missing", rule=found.name)
-    counted = _count(found, votes, on, members, against, _bound(found, parties, basis))
-    if present is not None:
-        counted = _with_present(counted, present)
-    needed = found.threshold.needed(
-        voting=counted.yes + counted.no,
-        present=counted.yes + counted.no + counted.abstain,
-        members=_members(found, counted),
-    )
-    if found.quorum is not None and present is not None and counted.members:
-        quorum = more_than(found.quorum, counted.members)
-        if present < quorum:
-            return _no_quorum(found, counted, present, quorum)
-    reason = verdict(
+    bound = bound_parties(found, parties, basis)
+    reason, counted, needed = weigh(
         found,
-        yes=counted.yes,
-        no=counted.no,
-        needed=needed,
-        vetoed=bool(counted.vetoed_by),
+        votes,
+        on=on,
+        members=members,
+        present=present,
+        against=against,
+        bound=bound,
         second_vote=second_vote,
     )
-    return Decision(
-        rule=found.name,
-        tally=counted,
-        needed=needed,
-        outcome=_outcome(found, reason, counted, needed, part=part, second_vote=second_vote),
+    outcome = _outcome(found, reason, counted, needed, part=part, second_vote=second_vote)
+    return Decision(rule=found.name, tally=counted, needed=needed, outcome=outcome)
+
+
+def weigh(
+    rule: DecisionRule,
+    votes: Mapping[str, Any] | None,
+    *,
+    on: date | None = None,
+    members: int | None = None,
+    present: int | None = None,
+    against: Iterable[str] | None = None,
+    bound: tuple[str, ...] = (),
+    second_vote: bool = False,
+) -> tuple[str, Tally, int]:
+    """The word for a vote's meaning, its tally, and how many were needed: a decision without its sentences."""
+    if not votes:
+        raise mistake("votes_missing", rule=rule.name)
+    counted = _count(rule, votes, on, members, against, bound)
+    if present is not None:
+        counted = _with_present(counted, present)
+        if rule.quorum is not None and counted.members:
+            quorum = more_than(rule.quorum, counted.members)
+            if present < quorum:
+                return "no_quorum", counted, quorum
+    needed = rule.threshold.needed(
+        voting=counted.yes + counted.no,
+        present=counted.yes + counted.no + counted.abstain,
+        members=_members(rule, counted),
     )
+    vetoed = bool(counted.vetoed_by)
+    reason = verdict(
+        rule, yes=counted.yes, no=counted.no, needed=needed, vetoed=vetoed, second_vote=second_vote
+    )
+    return reason, counted, needed
 
 
 def verdict(
@@ -139,7 +157,7 @@ def _count(
     raise mistake("votes_mixed")
 
 
-def _bound(rule: DecisionRule, parties: Iterable[str], basis: str) -> tuple[str, ...]:
+def bound_parties(rule: DecisionRule, parties: Iterable[str], basis: str) -> tuple[str, ...]:
     """The parties that must abstain: only in decisions under Chapter VI or Article 52(3)."""
     named = tuple(parties)
     if not named:
@@ -155,16 +173,7 @@ def _with_present(counted: Tally, present: int) -> Tally:
     cast = counted.yes + counted.no + counted.abstain
     if present < cast or (counted.members and present > counted.members):
         raise mistake("present_wrong", present=present, cast=cast, members=counted.members)
-    return Tally(
-        yes=counted.yes,
-        no=counted.no,
-        abstain=counted.abstain,
-        members=counted.members,
-        present=present,
-        vetoed_by=counted.vetoed_by,
-        obliged=counted.obliged,
-        votes=counted.votes,
-    )
+    return replace(counted, present=present)
 
 
 def _members(rule: DecisionRule, counted: Tally) -> int:
@@ -189,20 +198,21 @@ def _settled(rule: DecisionRule, matter: str) -> Decision | None:
     return Decision(rule=rule.name, outcome=Outcome("settled", (reason,), listed.citations))
 
 
-def _no_quorum(rule: DecisionRule, counted: Tally, present: int, quorum: int) -> Decision:
-    reason = text("voting.decisions.no_quorum", present=present, members=counted.members, needed=quorum)
+def _no_quorum(rule: DecisionRule, counted: Tally, needed: int) -> Outcome:
+    reason = text(
+        "voting.decisions.no_quorum", present=counted.present, members=counted.members, needed=needed
+    )
     cited = (assembly(108 if rule.name == "unga.committee" else 67),) if rule.voters == "assembly" else ()
-    outcome = Outcome("no_quorum", (reason,), cited or rule.citations)
-    return Decision(rule=rule.name, tally=counted, needed=quorum, outcome=outcome)
+    return Outcome("no_quorum", (reason,), cited or rule.citations)
 
 
 def _outcome(
     rule: DecisionRule, reason: str, counted: Tally, needed: int, *, part: bool, second_vote: bool
 ) -> Outcome:
+    if reason == "no_quorum":
+        return _no_quorum(rule, counted, needed)
     blanks = {
-        "count": text(
-            "voting.decisions.count", yes=counted.yes, no=counted.no, abstain=counted.abstain
-        ),
+        "count": text("voting.decisions.count", yes=counted.yes, no=counted.no, abstain=counted.abstain),
         "needed": needed,
         "majority": _majority(rule, needed),
         "by": [tally.said_name(rule, member) for member in counted.vetoed_by],

@@ -121,7 +121,10 @@ def elect(
     cited = (assembly(93 if seats == 1 else 94),)
     state = _State(places=seats)
     first = Standing(
-        next="first", contested=seats, reasons=(text("voting.elections.first", places=seats),), citations=cited
+        next="first",
+        contested=seats,
+        reasons=(text("voting.elections.first", places=seats),),
+        citations=cited,
     )
     standings = [first]
     for step in steps:

@@ -79,10 +79,14 @@ def check_round(counted: Round, number: int, places: int, members: int | None) -
         raise mistake("round_more_papers_than_members", round=number, papers=counted.papers, members=members)
     for name, figure in counted.votes.items():
         if figure > counted.voting:
-            raise mistake("round_more_votes_than_voters", round=number, name=name, votes=figure, voting=counted.voting)
+            raise mistake(
+                "round_more_votes_than_voters", round=number, name=name, votes=figure, voting=counted.voting
+            )
     total = sum(counted.votes.values())
     if not counted.voting <= total <= counted.voting * places:
-        raise mistake("round_total", round=number, total=total, least=counted.voting, most=counted.voting * places)
+        raise mistake(
+            "round_total", round=number, total=total, least=counted.voting, most=counted.voting * places
+        )
 
 
 def cut(
