@@ -32,7 +32,7 @@ def add_commands(subparsers: Subparsers) -> None:
 
 
 def run_decide(arguments: argparse.Namespace) -> int:
-    """Write id, adopted and reason of each vote; 1 when a row was refused, 2 when nothing could be decided."""
+    """Write id, adopted and reason of each vote; 1 if a row was refused, 2 if nothing could be decided."""
     language: str = arguments.language
     try:
         rule = _rule(arguments.rule, arguments.rules)
@@ -85,11 +85,7 @@ def _opened(file: str) -> Iterator[TextIO]:
         yield sys.stdin
         return
     try:
-        lines = Path(file).open(encoding="utf-8-sig", newline="")
-    except OSError as error:
-        raise mistake("file_unreadable", file=file, problem=str(error)) from None
-    with lines:
-        try:
+        with Path(file).open(encoding="utf-8-sig", newline="") as lines:
             yield lines
-        except UnicodeDecodeError as error:
-            raise mistake("file_unreadable", file=file, problem=str(error)) from None
+    except (FileNotFoundError, IsADirectoryError, PermissionError, UnicodeDecodeError) as error:
+        raise mistake("file_unreadable", file=file, problem=str(error)) from None

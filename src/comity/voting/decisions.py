@@ -67,7 +67,7 @@ def decide(
 
     votes: by member ("yes", "no", "abstain", "absent", "not participating"), or counts of them.
     against: with counts under a rule with a veto, the members that voted against (or none: `[]`).
-    parties, basis: parties to the dispute and the chapter or paragraph of the Charter that the decision is under.
+    parties, basis: parties to the dispute, and what the decision is under: "VI", "52(3)", "VII".
     matter: for the preliminary question, the matter, if it is among those that are procedural anyway.
     part: the vote is on an amendment to, or a part of, the proposal (Assembly rule 84).
     second_vote: this is the second vote after an equally divided one (Assembly rule 95).
@@ -104,7 +104,7 @@ def weigh(
     bound: tuple[str, ...] = (),
     second_vote: bool = False,
 ) -> tuple[str, Tally, int]:
-    """The word for a vote's meaning, its tally, and how many were needed: a decision without its sentences."""
+    """The reason, the tally and how many were needed: a decision without its sentences."""
     if not votes:
         raise mistake("votes_missing", rule=rule.name)
     counted = _count(rule, votes, on, members, against, bound)

@@ -1,4 +1,4 @@
-"""Elections by ballot: who is elected after each round, whom the next is restricted to, and why (rules 92-94)."""
+"""Elections by ballot: who is elected in each round, and to whom the next is restricted (rules 92-94)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from comity.voting.papers import MAJORITIES, Round, check_round, cut, required
 IN_A_ROW: Final = 3
 """Restricted ballots, then as many unrestricted ones, and so on in turn."""
 LONGEST: Final = 200
-"""Ballots after which an election is declared deadlocked, unless told otherwise: the longest on record had 155."""
+"""Ballots after which an election is declared deadlocked, if not told otherwise; the longest had 155."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +88,7 @@ class _State:
     """Inconclusive ballots in the present run of restricted or of unrestricted ones."""
     phase: str = "first"
     for_seats: bool = True
-    """Whether a special ballot or a lot fills places or only completes the list of the next restricted ballot."""
+    """Whether a special ballot or a lot fills places, or only completes the list of the next ballot."""
     contested: int = 0
     kept: tuple[str, ...] = ()
     """Sure of their place on the list that a special ballot or lot completes."""
@@ -112,7 +112,7 @@ def elect(
     """Follow an election through its rounds, withdrawals and lots.
 
     seats: places to fill under the same conditions (one: rule 93; several, as for one region: rule 94).
-    eligible: all that may be voted for, when that is limited (one region, no retiring member); None for anyone.
+    eligible: all that may be voted for (one region, no retiring member); None for anyone.
     """
     if seats < 1 or longest < 1:
         raise mistake("election_seats")
@@ -167,7 +167,7 @@ def _ballot(state: _State, counted: Round, needed: int, *, one: bool, simple: bo
         return _special(state, counted)
     winners = [name for name, votes in counted.votes.items() if votes >= needed]
     sure, equal = cut(counted.votes, winners, state.places)
-    state = _take_seats(state, sure)
+    state = _take_seats(state, sure, "elected", needed=needed, voting=counted.voting)
     if equal:
         return _tie(state, equal, state.places, for_seats=True)
     if state.places == 0:
@@ -230,9 +230,12 @@ def _special(state: _State, counted: Round) -> _State:
     if equal:
         # Equal again: whoever is sure keeps the place, lots decide the rest.
         left = state.contested - len(sure)
-        state = _take_seats(state, sure) if state.for_seats else replace(state, kept=state.kept + sure)
+        if state.for_seats:
+            state = _take_seats(state, sure, "elected_special")
+        else:
+            state = replace(state, kept=state.kept + sure)
         return _lots(state, equal, left, for_seats=state.for_seats)
-    return _resolve(state, sure)
+    return _resolve(state, sure, "elected_special")
 
 
 def _lots(state: _State, equal: tuple[str, ...], contested: int, *, for_seats: bool) -> _State:
@@ -248,18 +251,18 @@ def _lot(state: _State, lot: Lot) -> _State:
     if not lot.holds:
         raise mistake("lot_false", seed=lot.seed)
     state = _say(state, "drawn", names=lot.drawn, seed=lot.seed)
-    return _resolve(state, lot.drawn)
+    return _resolve(state, lot.drawn, "elected_lot")
 
 
-def _resolve(state: _State, names: tuple[str, ...]) -> _State:
+def _resolve(state: _State, names: tuple[str, ...], how: str) -> _State:
     """End a special ballot or a lot: fill the places, or complete the list of the next ballot."""
     if state.for_seats:
-        state = _take_seats(state, names)
+        state = _take_seats(state, names, how)
         return _open(replace(state, inconclusive=0)) if state.places else state
     return _listed(state, tuple(name for name in state.kept + names if name not in state.gone))
 
 
-def _take_seats(state: _State, names: tuple[str, ...]) -> _State:
+def _take_seats(state: _State, names: tuple[str, ...], how: str, **blanks: Any) -> _State:
     if not names:
         return state
     state = replace(
@@ -269,7 +272,7 @@ def _take_seats(state: _State, names: tuple[str, ...]) -> _State:
         newly=state.newly + names,
         among=tuple(name for name in state.among if name not in names),
     )
-    state = _say(state, "elected", names=names)
+    state = _say(state, how, names=names, **blanks)
     if state.places:
         return state
     state = replace(state, next="complete", among=(), contested=0)
@@ -291,7 +294,7 @@ def _withdraw(state: _State, step: Withdrawal) -> _State:
         return state
     state = replace(state, among=left)
     if state.next in ("special", "lot"):
-        return _resolve(state, left) if len(left) <= state.contested else state
+        return _resolve(state, left, "elected_alone") if len(left) <= state.contested else state
     return _listed(state, left) if left else _open(replace(state, inconclusive=0))
 
 

@@ -8,7 +8,7 @@ from comity.rules.words import Text, text
 
 
 class VotingError(ValueError):
-    """What was put in is not a vote under the rule: an unknown member, a double vote, counts that do not add up."""
+    """What is no vote under the rule: an unknown member, a double vote, counts that do not add up."""
 
     def __init__(self, problem: Text) -> None:
         super().__init__(problem.say("en"))

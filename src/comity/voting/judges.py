@@ -108,7 +108,10 @@ def _choose(rounds: tuple[Round, ...], places: int, members: int, gone: Iterable
 def _standing(
     number: int, elected: tuple[str, ...], places: int, by_assembly: Chosen, by_council: Chosen, longest: int
 ) -> Joint:
-    cited = (Citation(STATUTE, "8", unit="article"), Citation(STATUTE, "10", unit="article"))
+    cited: tuple[Citation, ...] = (
+        Citation(STATUTE, "8", unit="article"),
+        Citation(STATUTE, "10", unit="article"),
+    )
     reasons: list[Text] = []
     conference = False
     done = by_assembly.complete and by_council.complete

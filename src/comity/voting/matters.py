@@ -22,7 +22,7 @@ class Matter:
     name: Text
     citations: tuple[Citation, ...]
     source: str
-    """"found" in the cited document, or "memory": recalled with high confidence and not checked against it."""
+    """"found" in the cited document, or "memory": recalled with high confidence, not checked."""
 
 
 @cache

@@ -73,5 +73,5 @@ def _names() -> dict[str, Name]:
 
 
 def _rows(file: str) -> Iterator[dict[str, str]]:
-    with (resources.files("comity.voting") / "data" / file).open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)
+    source = resources.files("comity.voting") / "data" / file
+    yield from csv.DictReader(source.read_text(encoding="utf-8").splitlines())

@@ -34,8 +34,8 @@ def count_papers(
 ) -> Round:
     """Count papers, each the names written on it.
 
-    A blank paper is an abstention; one with more names than places, or with none that may be voted for, is invalid;
-    a name that may not be voted for is passed over, and a name written twice counts once.
+    A blank paper is an abstention; one with more names than places, or with none that may be voted for, is
+    invalid; a name that may not be voted for is passed over, and a name written twice counts once.
     """
     votes: Counter[str] = Counter()
     total = invalid = abstentions = 0

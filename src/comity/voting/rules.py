@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -25,7 +25,7 @@ class DecisionRule:
 
     name: str
     kind: str = "vote"
-    threshold: Threshold = Threshold()
+    threshold: Threshold = field(default_factory=Threshold)
     veto: tuple[str, ...] = ()
     tie: str = ""
     quorum: Fraction | None = None

@@ -79,7 +79,7 @@ def seats(rule: DecisionRule, on: date | None, members: int | None) -> int | Non
     """How many members the body has, as far as it is known."""
     match rule.voters:
         case "council":
-            # The Council had eleven members until the end of 1965 (General Assembly resolution 1991 A (XVIII)).
+            # The Council had eleven members until the end of 1965 (A/RES/1991(XVIII)).
             size = 11 if on is not None and on.year < 1966 else 15
         case "assembly" | "":
             return members if members is not None else _assembly(rule, on)

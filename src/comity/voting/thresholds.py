@@ -21,7 +21,7 @@ HALF: Final = Fraction(1, 2)
 TWO_THIRDS: Final = Fraction(2, 3)
 
 BASES: Final = ("voting", "present", "members")
-"""What a share is of: those who cast yes or no (Assembly rule 86), those who took part at all, the whole membership."""
+"""What a share is of: yes and no (Assembly rule 86), abstentions too, the whole membership."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
