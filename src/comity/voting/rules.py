@@ -31,7 +31,8 @@ class DecisionRule:
     quorum: Fraction | None = None
     parties_abstain: tuple[str, ...] = ()
     """The bases (chapter or paragraph of the Charter) of decisions in which a party to a dispute abstains."""
-    voters: str | tuple[str, ...] = ()
+    voters: str | tuple[str, ...] = ""
+    """"council", "assembly", the members themselves, or nothing: whoever votes is a member."""
     said: str = ""
     objections_allowed: int = 0
     citations: tuple[Citation, ...] = ()
@@ -73,7 +74,7 @@ def rule_from(name: str, data: Mapping[str, Any]) -> DecisionRule:
     if kind not in ("vote", "consent") or tie not in ("", "second_vote", "rejected"):
         raise mistake("rule_value", rule=name, value=kind if kind not in ("vote", "consent") else tie)
     veto = data.get("veto", ())
-    voters = data.get("voters", ())
+    voters = data.get("voters", "")
     return DecisionRule(
         name=name,
         kind=kind,
@@ -144,7 +145,10 @@ def _threshold(rule: str, data: Mapping[str, Any]) -> Threshold:
     if ("share" in data) == ("votes" in data) or type(votes) is not int or votes < ("votes" in data):
         raise mistake("rule_threshold", rule=rule)
     share = _share(rule, data["share"]) if "share" in data else None
-    return Threshold(votes=votes, share=share, above=bool(data.get("above", False)), base=base)
+    above = bool(data.get("above", False))
+    if share == 1 and above:
+        raise mistake("rule_value", rule=rule, value=data["share"])
+    return Threshold(votes=votes, share=share, above=above, base=base)
 
 
 def _share(rule: str, written: Any) -> Fraction:
