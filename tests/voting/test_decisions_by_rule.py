@@ -1,4 +1,4 @@
-"""Every decision rule by cases, the Assembly's by properties, consent in its forms, and rules of other bodies."""
+"""Every decision rule by cases, the Assembly by properties, consent, and rules of other bodies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Council rule 61 and Articles 8 to 12 of the Statute: an absolute majority in both bodies, without a veto."""
+"""Council rule 61, Statute Articles 8 to 12: an absolute majority in both bodies, without a veto."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules 92 to 94: who is elected, to whom the next ballot is restricted, ties, lots, withdrawals, deadlock."""
+"""Rules 92 to 94: who is elected, restricted ballots, ties, lots, withdrawals, deadlock."""
 
 from __future__ import annotations
 
@@ -185,7 +185,7 @@ def test_absolute_majority_counts_all_members() -> None:
     ],
 )
 def test_what_cannot_be_is_refused_in_a_sentence(steps: list[Any], how: dict[str, Any], says: str) -> None:
-    with pytest.raises(VotingError, match=".") as refused:
+    with pytest.raises(VotingError, match=r".") as refused:
         elect(steps, **({"seats": 1} | how))
     assert says in str(refused.value)
     assert len({refused.value.say(language) for language in LANGUAGES}) == 6
@@ -228,7 +228,7 @@ MAJORITIES = st.sampled_from(["two_thirds", "simple", "absolute"])
 def test_elections_always_end_or_are_declared_deadlocked(
     data: st.DataObject, seats: int, majority: str, longest: int
 ) -> None:
-    """Whatever the papers say, seats are never overfilled, nobody is elected twice, and it comes to an end."""
+    """Whatever the papers say: no seat too many, nobody elected twice, and it comes to an end."""
     steps: list[Any] = []
     for _ in range(2 * longest + 20):
         election = elect(steps, seats=seats, majority=majority, members=20, longest=longest)
