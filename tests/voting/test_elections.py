@@ -230,6 +230,7 @@ def test_elections_always_end_or_are_declared_deadlocked(
 ) -> None:
     """Whatever the papers say: no seat too many, nobody elected twice, and it comes to an end."""
     steps: list[Any] = []
+    withdrawn: list[str] = []
     for _ in range(2 * longest + 20):
         election = elect(steps, seats=seats, majority=majority, members=20, longest=longest)
         now = election.now
@@ -240,11 +241,16 @@ def test_elections_always_end_or_are_declared_deadlocked(
         if now.next == "lot":
             steps.append(draw("seed", now.among, now.contested))
             continue
-        open_to = now.among or [name for name in NAMES if name not in election.elected]
+        left = [name for name in NAMES if name not in election.elected and name not in withdrawn]
+        if left and data.draw(st.integers(0, 9)) == 0:
+            withdrawn.append(data.draw(st.sampled_from(left)))
+            steps.append(Withdrawal(candidates=(withdrawn[-1],)))
+            continue
+        open_to = now.among or tuple(left)
+        assert set(open_to) <= set(left)
         places = min(now.contested, len(open_to))
-        papers = data.draw(
-            st.lists(st.sets(st.sampled_from(open_to), max_size=places), min_size=20, max_size=20)
-        )
+        names = st.sets(st.sampled_from(open_to), max_size=places) if places else st.just(set())
+        papers = data.draw(st.lists(names, min_size=20, max_size=20))
         steps.append(count_papers(papers, places=now.contested))
     assert elect(steps, seats=seats, majority=majority, members=20, longest=longest).now.next in (
         "complete",

@@ -13,7 +13,7 @@ from comity.rules.guard import Outcome
 from comity.rules.words import Text, text
 from comity.voting import matters, tally
 from comity.voting.errors import mistake
-from comity.voting.rules import DecisionRule, find_rule
+from comity.voting.rules import PERMANENT, DecisionRule, find_rule
 from comity.voting.tally import Tally
 from comity.voting.thresholds import HALF, TWO_THIRDS, more_than
 
@@ -233,6 +233,8 @@ def _sentence(rule: DecisionRule, reason: str, counted: Tally, second_vote: bool
     """Which sentence of `words/decisions.toml` says it."""
     if rule.said:
         return f"{rule.said}_{reason}"
+    if rule.veto == (PERMANENT,) and reason in ("adopted", "vetoed"):
+        return "adopted_concurring" if reason == "adopted" else "vetoed_permanent"
     if reason == "adopted" and rule.veto:
         return "adopted_without_veto"
     if reason == "insufficient" and counted.vetoed_by:
