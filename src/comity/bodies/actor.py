@@ -74,7 +74,5 @@ class Actor:
 CLERK: Final = Actor(person="clerk", name="The clerk")
 """In whose name clocks that run out are heard."""
 
-ANYONE: Final = Actor(
-    person="", name="The public", accreditations=(Accreditation(capacity=Capacity.PUBLIC),)
-)
+ANYONE: Final = Actor(person="", name="The public", accreditations=(Accreditation(capacity=Capacity.PUBLIC),))
 """Whoever has not signed in."""

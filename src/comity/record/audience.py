@@ -1,10 +1,11 @@
 """Who may read an entry.
 
-An audience is a set of tokens; a reader holds clearances, which are tokens too.  A reader may open an entry when
-they share a token.  The tokens in use:
+An audience is a set of tokens; a reader holds clearances, which are tokens too.  A reader may open an
+entry when they share a token.  The tokens in use:
 
     public                everyone
     members:BODY          the delegations of the members of a body
+    observing:BODY        the delegations elected to a body that observe until their term begins
     all                   every accredited delegation
     presidency:BODY       whoever presides over the body
     secretariat           the secretariat
@@ -37,6 +38,14 @@ def audience(*tokens: str) -> Audience:
 def audience_name(tokens: Iterable[str]) -> str:
     """The audience as an entry's public header names it."""
     return " ".join(sorted(tokens))
+
+
+def well_formed(name: str) -> bool:
+    """Whether this is how an entry's header would name an audience."""
+    try:
+        return audience_name(audience(*name.split(" "))) == name
+    except ValueError:
+        return False
 
 
 def may_open(name: str, clearances: Clearances) -> bool:

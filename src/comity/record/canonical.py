@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
+DEEPEST: Final = 64
+"""Objects and arrays within each other, at most."""
 _LARGEST: Final = 2**53 - 1
 _encode: Final = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
@@ -20,8 +22,10 @@ def canonical(value: Any) -> bytes:
         raise ValueError("half of a surrogate pair is not a character and cannot be recorded") from None
 
 
-def _check(value: Any) -> None:
-    """Refuse what JSON in different languages reads differently."""
+def _check(value: Any, depth: int = 0) -> None:
+    """Refuse what JSON in different languages reads differently, or may not read at all."""
+    if depth > DEEPEST:
+        raise ValueError(f"more than {DEEPEST} objects and arrays stand within each other")
     match value:
         case str() | bool() | None:
             return
@@ -32,9 +36,9 @@ def _check(value: Any) -> None:
             for key, inner in value.items():
                 if not isinstance(key, str) or not key.isascii():
                     raise ValueError(f"{key!r} is not a plain ASCII key")
-                _check(inner)
+                _check(inner, depth + 1)
         case list() | tuple():
             for inner in value:
-                _check(inner)
+                _check(inner, depth + 1)
         case _:
             raise ValueError(f"{type(value).__name__} has no canonical form; record it as a string")

@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from comity.rules.guard import Objection
-from comity.rules.words import Text
+from comity.rules.words import Sayable, Text
 
 
 @dataclass(frozen=True, kw_only=True)
 class Act:
-    """Something that somebody asks for; `id` is made by the client, so that an act sent twice is heard once."""
+    """Something that somebody asks for; the client makes `id`, so that an act sent twice is heard once."""
 
     name: ClassVar[str]
     """`package.verb_object`, as in `communications.send_letter`."""
@@ -51,6 +51,19 @@ class Happened:
     by: By
     sequence: int
     audience: str
+    commitment: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sealed:
+    """An entry as a fold receives it whose reader may not open it: that it exists, when, and for whom it is."""
+
+    at: datetime
+    sequence: int
+    audience: str
+    commitment: str = ""
+    erased: bool = False
+    """Its key was destroyed: nobody can open it any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +76,8 @@ class Possible:
     objection: Objection | None = None
     given: tuple[tuple[str, Any], ...] = ()
     """Fields whose values are fixed by the situation."""
+    options: tuple[tuple[str, tuple[tuple[str, Sayable], ...]], ...] = ()
+    """By field, what a choice is between in this situation."""
 
     @property
     def in_order(self) -> bool:
@@ -88,6 +103,8 @@ class Ask:
     limit: int = 200
     """Characters at most; for files how many."""
     optional: bool = False
+    options: tuple[tuple[str, Text], ...] = ()
+    """What a choice is between, where that is always the same."""
 
 
 def ask(label: Text, *, default: Any = ..., **how: Any) -> Any:

@@ -23,7 +23,9 @@ class Citation:
 
     def say(self, language: str = "en") -> str:
         """As the organs write it: "S/96/Rev.7 rule 37", "Charter Art. 27(3)"."""
-        name = text("rules.citations.charter").say(language) if self.instrument == CHARTER else self.instrument
+        name = (
+            text("rules.citations.charter").say(language) if self.instrument == CHARTER else self.instrument
+        )
         if not self.rule:
             return name
         place = f"{self.rule}({self.paragraph})" if self.paragraph else self.rule
@@ -43,3 +45,8 @@ def council(rule: int) -> Citation:
 
 def assembly(rule: int) -> Citation:
     return Citation(ASSEMBLY_RULES, str(rule))
+
+
+def house(rule: int) -> Citation:
+    """One of the system's own few rules, for what no rules of procedure speak of (docs/house-rules.md)."""
+    return Citation("", str(rule), unit="house")

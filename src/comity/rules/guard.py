@@ -41,7 +41,7 @@ Guard = Callable[[Any, Any, Any, datetime], Objection | None]
 """A guard is a sentence: it gets (state, act, actor, now) and answers None or an objection."""
 
 GUARDS: Final[dict[str, tuple[Citation, ...]]] = {}
-"""Every guard by `package.function`, with the rules it enforces; the rulebooks' coverage is checked against it."""
+"""Every guard by `package.function`, with the rules it enforces; the rulebooks are checked against it."""
 
 G = TypeVar("G", bound=Callable[..., Any])
 
@@ -57,7 +57,9 @@ def enforces(*citations: Citation) -> Callable[[G], G]:
     return mark
 
 
-def first_objection(guards: Iterable[Guard], state: Any, act: Any, actor: Any, now: datetime) -> Objection | None:
+def first_objection(
+    guards: Iterable[Guard], state: Any, act: Any, actor: Any, now: datetime
+) -> Objection | None:
     """The first objection that any of the guards raises."""
     for guard in guards:
         objection = guard(state, act, actor, now)

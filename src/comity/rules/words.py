@@ -70,15 +70,42 @@ def say(thing: Any, language: str) -> str:
         case Sayable():
             return thing.say(language)
         case datetime():
-            return f"{thing:%Y-%m-%d %H:%M} {thing.tzname() or ''}".rstrip()
+            return _moment(thing).say(language)
         case date():
-            return thing.isoformat()
+            return _day(thing).say(language)
         case timedelta():
-            return f"{thing.total_seconds() / 3600:g} h"
+            return _span(thing, language)
         case list() | tuple() | frozenset():
             return _comma(language).join(say(one, language) for one in thing)
         case _:
             return str(thing)
+
+
+def _day(day: date) -> Text:
+    """French alone has a word of its own for the first of a month."""
+    key = "rules.dates.first_of_month" if day.day == 1 else "rules.dates.day_of_month"
+    return text(key, day=day.day, month=text(f"rules.dates.month_{day.month}"), year=str(day.year))
+
+
+def _moment(moment: datetime) -> Text:
+    blanks = {"day": _day(moment.date()), "hour": moment.hour, "minute": moment.minute}
+    zone = moment.tzname()
+    if zone is None:
+        return text("rules.dates.moment", **blanks)
+    return text("rules.dates.moment_in_zone", zone=zone, **blanks)
+
+
+def _span(span: timedelta, language: str) -> str:
+    """Up to seventy-two hours are said as hours, as the rules do; fractions of a second are not said."""
+    seconds = abs(span) // timedelta(seconds=1)
+    days, rest = divmod(seconds, 86_400) if seconds > 72 * 3600 else (0, seconds)
+    hours, minutes = divmod(rest // 60, 60)
+    counts = {"days": days, "hours": hours, "minutes": minutes, "seconds": rest % 60}
+    parts = [text(f"rules.dates.{unit}", n=n).say(language) for unit, n in counts.items() if n]
+    if not parts:
+        return text("rules.dates.seconds", n=0).say(language)
+    said = {"zh": "", "ar": " و"}.get(language, " ").join(parts)
+    return f"−{said}" if span < timedelta(0) else said
 
 
 class _Filler(Formatter):
@@ -115,7 +142,7 @@ def plural(n: int, language: str) -> str:
 
 
 def _plural(forms: Mapping[str, str], language: str, blanks: Mapping[str, Any]) -> str:
-    """Which of a sentence's plural forms fits its blank `n`; `other` stands in for a form it does not have."""
+    """Which of a sentence's plural forms fits its blank `n`; `other` stands in for a missing form."""
     form = plural(int(blanks["n"]), language)
     return form if form in forms else "other"
 

@@ -1,0 +1,11 @@
+"""Every kind of proceeding there is, explicitly."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from comity.bodies.procedure import Procedure
+from comity.accreditation.procedure import ACCREDITATION
+from comity.communications.procedure import COMMUNICATIONS
+
+PROCEDURES: Final[tuple[Procedure, ...]] = (ACCREDITATION, COMMUNICATIONS)

@@ -1,0 +1,113 @@
+"""At the edge: acts as people and programs send them, events as the record keeps them (pydantic does the work)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from functools import cache
+from typing import Annotated, Any, Final, get_type_hints
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, create_model
+
+from comity.bodies.procedure import Procedure, ToRecord
+from comity.record.entry import Entry, moment
+from comity.rules.acts import Act, Ask, By, Event, Happened, Sealed
+
+_LINE: Final = r"[^\x00-\x1f\x7f]"
+_TEXT: Final = r"[^\x00-\x08\x0b-\x1f\x7f]"
+ACT_ID: Final = r"^[0-9A-Za-z_-]{16,64}$"
+"""What a client may call an act: long enough that two clients never choose alike."""
+
+_BY: Final = TypeAdapter(By)
+
+
+class Shapes:
+    """The acts and events of these procedures, by name."""
+
+    def __init__(self, procedures: Iterable[Procedure]) -> None:
+        self.procedures: Mapping[str, Procedure] = {p.name: p for p in procedures}
+        self.acts: Mapping[str, type[Act]] = {a.name: a for p in self.procedures.values() for a in p.acts}
+        self._events: dict[str, TypeAdapter[Event]] = {
+            e.name: TypeAdapter(e) for p in self.procedures.values() for e in p.events
+        }
+        self._upcasts = {name: up for p in self.procedures.values() for name, up in p.upcasts.items()}
+
+    def procedure_of(self, stream: str) -> Procedure:
+        """The procedure that a stream belongs to; KeyError where there is none."""
+        return self.procedures[stream.partition(":")[0]]
+
+    def payload(self, to_record: ToRecord) -> dict[str, Any]:
+        """An event as the record keeps it."""
+        event = to_record.event
+        return {
+            "by": _BY.dump_python(to_record.by, mode="json"),
+            "event": self._events[event.name].dump_python(event, mode="json"),
+            "type": event.name,
+        }
+
+    def happened(self, entry: Entry) -> Happened | Sealed:
+        """An entry as a fold receives it."""
+        header, payload = entry.header, entry.payload
+        at = moment(header.at)
+        if payload is None:
+            return Sealed(
+                at=at,
+                sequence=header.sequence,
+                audience=header.audience,
+                commitment=header.commitment,
+                erased=True,
+            )
+        name, written = payload["type"], payload["event"]
+        while name in self._upcasts:
+            name, written = self._upcasts[name](written)
+        return Happened(
+            event=self._events[name].validate_python(written),
+            at=at,
+            by=By(**payload["by"]),
+            sequence=header.sequence,
+            audience=header.audience,
+            commitment=header.commitment,
+        )
+
+    @staticmethod
+    def fingerprint(act: Act) -> str:
+        """What tells two acts under one id apart."""
+        return hashlib.sha256(type(act).name.encode() + b"\0" + _adapter(type(act)).dump_json(act)).hexdigest()
+
+
+@cache
+def _adapter(kind: type[Act]) -> TypeAdapter[Act]:
+    return TypeAdapter(kind)
+
+
+@cache
+def act_model(kind: type[Act]) -> type[BaseModel]:
+    """The fields of an act as outsiders must send them; the API's schema and every check of form come from it."""
+    hints = get_type_hints(kind, include_extras=True)
+    shape: dict[str, Any] = {}
+    for one in fields(kind):
+        if one.name in ("id", "stream"):
+            continue
+        how = one.metadata["ask"]
+        required = one.default is one.default_factory  # both MISSING
+        shape[one.name] = (_bounded(hints[one.name], how), ... if required else one.default)
+    title = "".join(word.capitalize() for word in kind.name.replace(".", "_").split("_"))
+    return create_model(title, __config__=ConfigDict(extra="forbid", frozen=True), **shape)
+
+
+def _bounded(hint: Any, how: Ask) -> Any:
+    """The type of a field with the limits that its form has."""
+    if hint is str:
+        one = _TEXT if how.kind == "text" else _LINE
+        pattern = f"^{one}*$" if how.optional else rf"^{one}*[^\s\x00-\x1f\x7f]{one}*$"
+        return Annotated[str, Field(max_length=how.limit, min_length=0 if how.optional else 1, pattern=pattern)]
+    if getattr(hint, "__origin__", None) is tuple:
+        return Annotated[hint, Field(max_length=how.limit, min_length=0 if how.optional else 1)]
+    return hint
+
+
+def act_from(kind: type[Act], *, id: str, stream: str, given: Mapping[str, Any], strict: bool = True) -> Act:
+    """An act out of what a client sent; pydantic's ValidationError lists everything that is wrong with it."""
+    model = act_model(kind).model_validate(dict(given), strict=None if not strict else True)
+    return kind(id=id, stream=stream, **{name: getattr(model, name) for name in type(model).model_fields})

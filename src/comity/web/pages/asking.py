@@ -1,0 +1,207 @@
+"""Forms out of acts: what `in_order` says becomes a card with fields, and what comes back becomes an act again."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, dataclass, fields
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
+
+from comity.bodies.actor import Actor
+from comity.record.attachment import Attachment
+from comity.rules.acts import Act, Ask, Possible
+from comity.rules.guard import OutOfOrder
+from comity.rules.words import Sayable, text
+from comity.web.house import House
+from comity.web.pages import parts
+
+_CONTROLS: Final = frozenset(map(chr, (*range(32), 127)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """What a form brought back: values for the act, or what is wrong with them, and what to show again."""
+
+    values: Mapping[str, Any]
+    errors: Mapping[str, tuple[Sayable, ...]]
+    shown: Mapping[str, Any]
+    files: Mapping[str, tuple[Attachment, ...]]
+
+
+def card(
+    possible: Possible, stream: str, *, answered: Answered | None = None, note: Any = None, opened: bool = False
+) -> parts.Card:
+    """An act that is in order with its form, or one that is not with the reason."""
+    act = possible.act
+    form = f"{act.name.replace('.', '-').replace('_', '-')}{'-' + possible.about if possible.about else ''}"
+    return parts.Card(
+        possible=possible,
+        address=reverse("act", args=[stream, act.name]),
+        token=secrets.token_urlsafe(16),
+        note=note,
+        fields=tuple(_field(one, possible, form, answered) for one in asked(possible)) if possible.in_order else (),
+        open=opened or answered is not None,
+    )
+
+
+def asked(possible: Possible) -> tuple[tuple[str, Ask, Any], ...]:
+    """The fields that a person fills in: name, how it is asked for, and what stands there at first."""
+    given = dict(possible.given)
+    return tuple(
+        (one.name, one.metadata["ask"], "" if one.default is MISSING else one.default)
+        for one in fields(possible.act)
+        if one.name not in ("id", "stream") and one.name not in given
+    )
+
+
+def _field(one: tuple[str, Ask, Any], possible: Possible, form: str, answered: Answered | None) -> parts.Field:
+    name, how, default = one
+    choices = _choices(name, how, possible)
+    shown = default if answered is None else answered.shown.get(name, "")
+    if how.kind == "choice" and not shown and len(choices) == 1:
+        shown = choices[0].value
+    chosen = how.kind == "choices" and not isinstance(shown, str)
+    return parts.Field(
+        name=name,
+        ask=how,
+        form=form,
+        value="" if chosen or how.kind == "files" or shown is None else str(shown or ""),
+        chosen=frozenset(shown) if chosen else frozenset(),
+        choices=choices,
+        errors=() if answered is None else answered.errors.get(name, ()),
+        files=tuple(
+            parts.Attachment(name=f.name, size=f.size, kind=f.media_type, digest=f.sha256)
+            for f in (() if answered is None else answered.files.get(name, ()))
+        ),
+    )
+
+
+def _choices(name: str, how: Ask, possible: Possible) -> tuple[parts.Choice, ...]:
+    options: Sequence[tuple[str, Sayable]] = dict(possible.options).get(name, how.options)
+    return tuple(parts.Choice(value=value, label=label) for value, label in options)
+
+
+def answers(
+    possible: Possible, stream: str, post: QueryDict, files: MultiValueDict[str, Any], house: House, actor: Actor, at: datetime
+) -> Answered:
+    """Read a form; every field that is wrong says what to do about it."""
+    values: dict[str, Any] = dict(possible.given)
+    errors: dict[str, tuple[Sayable, ...]] = {}
+    shown: dict[str, Any] = {}
+    kept: dict[str, tuple[Attachment, ...]] = {}
+    for name, how, default in asked(possible):
+        try:
+            match how.kind:
+                case "files":
+                    kept[name] = _kept(post, name, house, stream, actor)
+                    kept[name] += tuple(
+                        house.files.bring(stream, file.name, file.read(), actor.person, at)
+                        for file in files.getlist(name)
+                    )
+                    values[name] = _at_most(tuple({f.sha256: f for f in kept[name]}.values()), how)
+                case "choices":
+                    shown[name] = post.getlist(name)
+                    values[name] = tuple(_option(one, name, how, possible) for one in shown[name])
+                case _:
+                    shown[name] = post.get(name, "")
+                    values[name] = _value(shown[name], name, how, possible, default)
+        except Wrong as wrong:
+            errors[name] = (wrong.said,)
+        except OutOfOrder as refused:
+            errors[name] = tuple(s for s in (refused.objection.reason, refused.objection.remedy) if s is not None)
+    return Answered(values=values, errors=errors, shown=shown, files=kept)
+
+
+class Wrong(Exception):  # noqa: N818  (what the form says to its reader)
+    """A field that cannot be taken as it is."""
+
+    def __init__(self, key: str, **blanks: Any) -> None:
+        super().__init__(key)
+        self.said = text(f"web.forms.{key}", **blanks)
+
+
+def _value(written: str, name: str, how: Ask, possible: Possible, default: Any) -> Any:
+    written = written.replace("\r\n", "\n").strip()
+    if how.kind == "switch":
+        return written == "on"
+    if not written:
+        if how.optional:
+            return default
+        raise Wrong("empty", field=how.label)
+    match how.kind:
+        case "number":
+            return _number(written)
+        case "date":
+            return _date(written)
+        case "moment":
+            return _moment(written)
+        case "choice":
+            return _option(written, name, how, possible)
+        case _:
+            return _words(written, how)
+
+
+def _words(written: str, how: Ask) -> str:
+    if len(written) > how.limit:
+        raise Wrong("too_long", n=len(written) - how.limit, limit=how.limit)
+    allowed = "\n\t" if how.kind == "text" else ""
+    if any(c in _CONTROLS and c not in allowed for c in written):
+        raise Wrong("control")
+    return written
+
+
+def _number(written: str) -> int:
+    if not (written.lstrip("-").isdecimal() and len(written) < 16):
+        raise Wrong("number")
+    return int(written)
+
+
+def _date(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise Wrong("date") from None
+
+
+def _moment(written: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(written)
+    except ValueError:
+        raise Wrong("moment") from None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _option(written: str, name: str, how: Ask, possible: Possible) -> str:
+    if written not in {choice.value for choice in _choices(name, how, possible)}:
+        raise Wrong("choice", field=how.label)
+    return written
+
+
+def _at_most(files: tuple[Attachment, ...], how: Ask) -> tuple[Attachment, ...]:
+    if len(files) > how.limit:
+        raise Wrong("too_many_files", limit=how.limit)
+    return files
+
+
+def _kept(post: QueryDict, name: str, house: House, stream: str, actor: Actor) -> tuple[Attachment, ...]:
+    """Files that the form already brought, less those that were taken out; only what this person brought counts."""
+    removed = set(post.getlist(f"{name}-remove"))
+    found = []
+    for line in post.getlist(f"{name}-kept")[:50]:
+        digest, kind, size, *named = line.split(" ", 3)
+        if digest in removed or not size.isdecimal() or not named:
+            continue
+        file = Attachment(sha256=digest, name=named[0][:120], media_type=kind, size=int(size))
+        if house.files.brought(stream, file, actor.person):
+            found.append(file)
+    return tuple(found)
+
+
+def act_of(possible: Possible, stream: str, id: str, answered: Answered) -> Act:
+    """The act that a form without errors asks for."""
+    return possible.act(id=id, stream=stream, **answered.values)

@@ -1,0 +1,58 @@
+"""What a person is told when a page cannot be given: what happened, and what to do now, in six languages."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from comity.rules.words import text
+from comity.web.pages.site import frame
+
+STATUSES: Final = {
+    400: "not_understood",
+    403: "not_allowed",
+    404: "not_found",
+    429: "too_often",
+    500: "failed",
+    503: "away",
+}
+
+
+def answer(request: HttpRequest, status: int, *, retry_after: int | None = None, name: str = "") -> HttpResponse:
+    """The page for that status; it asks nothing of the database, since that may be what is missing."""
+    name = name or STATUSES[status]
+    context = {
+        "site": frame(request),
+        "request": request,
+        "status": status,
+        "heading": text(f"web.errors.{name}_title"),
+        "happened": text(f"web.errors.{name}_happened"),
+        "remedy": text(f"web.errors.{name}_remedy"),
+    }
+    response = HttpResponse(render_to_string("error.html", context), status=status)
+    if retry_after is not None:
+        response["Retry-After"] = str(retry_after)
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return answer(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return answer(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return answer(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return answer(request, 500)
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """In place of Django's own page about the token against forged forms."""
+    return answer(request, 403, name="expired")

@@ -1,0 +1,110 @@
+"""Small pieces that the components are written with: icons, moments, sizes, audiences."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from babel.units import format_unit
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from comity.rules.words import Text, text
+from comity.web.language import spoken
+
+register = template.Library()
+
+LOCALES: Final = {"ar": "ar", "zh": "zh_Hans", "en": "en_GB", "fr": "fr", "ru": "ru", "es": "es"}
+MIRRORED: Final = frozenset({"back", "forward"})
+"""Icons that point along the line of reading and so turn round in Arabic."""
+
+
+def _locale() -> str:
+    return LOCALES[spoken()]
+
+
+def _comma() -> str:
+    return {"ar": "، ", "zh": " "}.get(spoken(), ", ")
+
+
+@register.simple_tag
+def icon_address() -> str:
+    """Where the sprite is, for drawings that are not the size of letters."""
+    return static("icons/sprite.svg")
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A drawing from the sprite; always beside words, so assistive technology passes over it."""
+    turned = " icon--turns" if name in MIRRORED else ""
+    return format_html(
+        '<svg class="icon{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        turned,
+        icon_address(),
+        name,
+    )
+
+
+@register.filter
+def moment(at: datetime) -> SafeString:
+    """A date and time of day in the reader's language, always with its zone."""
+    there = at.astimezone(UTC)
+    date_format = "d MMM y" if spoken() == "ar" else "medium"
+    return format_html(
+        '<time datetime="{}">{}{}<bdi>{:%H:%M} UTC</bdi></time>',
+        there.isoformat(timespec="seconds"),
+        format_date(there, date_format, locale=_locale()),
+        _comma(),
+        there,
+    )
+
+
+@register.filter
+def day(on: date) -> SafeString:
+    """A date in the reader's language."""
+    return format_html('<time datetime="{}">{}</time>', on.isoformat(), format_date(on, "long", locale=_locale()))
+
+
+@register.filter
+def figure(number: float) -> str:
+    """A number with the separators of the reader's language."""
+    return str(format_decimal(number, locale=_locale()))
+
+
+@register.filter
+def size(octets: int) -> str:
+    """The size of a file in the unit in which people say it."""
+    for unit, worth in (("gigabyte", 10**9), ("megabyte", 10**6), ("kilobyte", 10**3)):
+        if octets >= worth:
+            return str(format_unit(round(octets / worth, 1), unit, length="short", locale=_locale()))
+    return str(format_unit(octets, "byte", length="short", locale=_locale()))
+
+
+@register.filter
+def remaining(left: timedelta) -> str:
+    """Time left as a clock shows it: days in words, then hours, minutes and seconds."""
+    seconds = max(0, int(left.total_seconds()))
+    days, rest = divmod(seconds, 86400)
+    clock = f"{rest // 3600:02}:{rest // 60 % 60:02}:{rest % 60:02}"
+    return f"{format_unit(days, 'day', length='long', locale=_locale())} {clock}" if days else clock
+
+
+@register.filter
+def readers(audience: str) -> tuple[Text, ...]:
+    """Who may read an entry with that audience name, in words."""
+    return tuple(_reader(*token.partition(":")[::2]) for token in audience.split(" "))
+
+
+def _reader(kind: str, whom: str) -> Text:
+    known = ("public", "all", "members", "presidency", "secretariat", "state", "person", "office")
+    return text(f"web.layout.audience_{kind if kind in known else 'office'}", whom=whom.upper() or kind)
+
+
+@register.filter
+def short(digest: str) -> str:
+    """The beginning of a digest: enough to compare by eye."""
+    return digest[:12]
