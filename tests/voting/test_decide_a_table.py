@@ -59,14 +59,13 @@ def test_every_veto_of_the_table_by_the_command(capsys: pytest.CaptureFixture[st
 
 
 def test_columns_may_be_names_and_rows_may_be_of_many_years() -> None:
-    names = ["Russian Federation", "China", "France", "GBR", "United States", "USSR"]
+    names = ["Russia", "China", "France", "GBR", "United States"]
     members = sorted({*council_members_on(DAY), *council_members_on(date(1980, 1, 1))})
-    columns = [member for member in members if member not in ("RUS", "CHN", "FRA", "GBR", "USA", "SUN")]
-    names[-1] = "Union of Soviet Socialist Republics"
+    columns = [member for member in members if member not in ("RUS", "CHN", "FRA", "GBR", "USA")]
     header = ",".join(["id", "on", *names, *columns])
     then, now = set(council_members_on(date(1980, 1, 1))), set(MEMBERS)
-    old = ",".join(["", "yes", "yes", "yes", "yes", "no", *("yes" if one in then else "" for one in columns)])
-    new = ",".join(["yes", "yes", "yes", "yes", "yes", "", *("yes" if one in now else "" for one in columns)])
+    old = ",".join(["no", "yes", "yes", "yes", "yes", *("yes" if one in then else "" for one in columns)])
+    new = ",".join(["yes", "yes", "yes", "yes", "yes", *("yes" if one in now else "" for one in columns)])
     decided = table(header, f"old,1980-01-01,{old}", f"new,2023-10-18,{new}")
     assert decided == [("old", "vetoed"), ("new", "adopted")]
 
@@ -80,7 +79,10 @@ RULES = st.sampled_from(
 @given(st.lists(st.fixed_dictionaries(dict.fromkeys(MEMBERS, WAYS)), max_size=5), RULES)
 def test_a_row_means_what_the_vote_alone_means(ballots: list[dict[str, str]], rule: str) -> None:
     header = ",".join(["id", "on", *MEMBERS])
-    rows = [",".join([str(i), str(DAY), *(votes[member] for member in MEMBERS)]) for i, votes in enumerate(ballots)]
+    rows = [
+        ",".join([str(i), str(DAY), *(votes[member] for member in MEMBERS)])
+        for i, votes in enumerate(ballots)
+    ]
     expected = [(str(i), decide(rule, votes, on=DAY).reason) for i, votes in enumerate(ballots)]
     assert list(decide_table(find_rule(rule), [header, *rows])) == expected
 
@@ -169,11 +171,10 @@ def test_counts_may_come_with_parties_members_present_and_a_second_vote() -> Non
     assert found[:3] == [("1", "tied"), ("2", "rejected"), ("3", "no_quorum")]
     assert [one.row for one in found if isinstance(one, Refused)] == [5, 7]
     all_members = find_rule("unga.all_members_two_thirds")
-    rows = ["id,on,yes,no,members", "1,1963-12-17,76,0,113", "2,1963-12-17,76,0,"]
+    rows = ["id,on,yes,no,members", "1,1963-12-17,76,0,", "2,1963-12-17,76,0,120", "3,2020-01-01,76,0,"]
     decided = list(decide_table(all_members, rows))
-    assert decided[0] == ("1", "adopted")
-    assert isinstance(decided[1], Refused)
-    assert list(decide_table(all_members, rows, members=120))[1] == ("2", "insufficient")
+    assert decided == [("1", "adopted"), ("2", "insufficient"), ("3", "insufficient")]
+    assert list(decide_table(all_members, rows, members=100))[2] == ("3", "adopted")
     against = [
         "id,on,yes,no,abstain,against",
         "1,2023-10-18,10,1,4,none",

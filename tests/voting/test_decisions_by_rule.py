@@ -109,9 +109,11 @@ def test_important_questions_take_two_thirds() -> None:
     assert all(one.name.say(language) for one in important_questions().values() for language in LANGUAGES)
 
 
-def test_the_size_of_the_assembly_in_other_days_must_be_said() -> None:
-    with pytest.raises(VotingError, match="say how many there were"):
-        decide("unga.all_members_two_thirds", {"yes": 97, "no": 11}, on=date(1963, 12, 17))
+def test_the_members_of_the_day_are_counted() -> None:
+    counts = {"yes": 76, "no": 11}
+    assert decide("unga.all_members_two_thirds", counts, on=date(1963, 12, 17)).adopted
+    assert not decide("unga.all_members_two_thirds", counts, on=date(1965, 12, 31)).adopted
+    assert not decide("unga.all_members_two_thirds", counts).adopted
 
 
 def test_votes_of_the_assembly_by_member() -> None:

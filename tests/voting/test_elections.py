@@ -58,6 +58,18 @@ def test_rule_93_after_unrestricted_ballots_the_two_highest_of_the_third() -> No
     assert elect(rounds, seats=1).now.among == ("C", "D")
 
 
+def test_a_ballot_that_fills_a_place_is_not_inconclusive() -> None:
+    even = Round(votes={"B": 60, "C": 60}, papers=120)
+    rounds = [
+        Round(votes={"A": 70, "B": 60, "C": 60}, papers=120),
+        Round(votes={"A": 90, "B": 60, "C": 60}, papers=120),
+    ]
+    election = elect([*rounds, even, even, even], seats=2)
+    kinds = [standing.next for standing in election.standings]
+    assert election.elected == ("A",)
+    assert kinds == ["first", "restricted", "restricted", "restricted", "restricted", "unrestricted"]
+
+
 def test_rule_93_simple_majority_equal_in_the_second_ballot_draws_lots() -> None:
     rounds = [ballot(A=50, B=40, C=30), ballot(A=60, B=60)]
     election = elect(rounds, seats=1, majority="simple")

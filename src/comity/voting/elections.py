@@ -175,7 +175,7 @@ def _ballot(state: _State, counted: Round, needed: int, *, one: bool, simple: bo
     if not winners:
         state = _say(state, "inconclusive", needed=needed, voting=counted.voting)
     # Rule 93: where a simple majority is enough and the second ballot is equally divided, lots decide.
-    if one and simple and state.ballots > 1 and len(state.among) > 1 and not winners:
+    if one and simple and len(state.among) > 1 and not winners:
         leaders = cut(counted.votes, state.among, 1)[1]
         if leaders:
             return _lots(state, leaders, 1, for_seats=True)

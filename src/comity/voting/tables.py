@@ -157,9 +157,7 @@ def _bench(rule: DecisionRule, places: dict[str, int], written: str, members: in
         veto = membership.council_permanent_on(day)
     size = members if members is not None else len(seated)
     if rule.voters == "assembly":
-        size = members if members is not None else membership.assembly_size_on(day) or 0
-        if not size and rule.threshold.base == "members":
-            raise mistake("members_needed", rule=rule.name)
+        size = members if members is not None else membership.assembly_size_on(day)
     return _Bench(
         rule=rule.on(day),
         seats=_picker(list(seated.values())),

@@ -79,10 +79,11 @@ def seats(rule: DecisionRule, on: date | None, members: int | None) -> int | Non
     """How many members the body has, as far as it is known."""
     match rule.voters:
         case "council":
-            # The Council had eleven members until the end of 1965 (A/RES/1991(XVIII)).
-            size = 11 if on is not None and on.year < 1966 else 15
-        case "assembly" | "":
-            return members if members is not None else _assembly(rule, on)
+            size = membership.council_size_on(on)
+        case "assembly":
+            return members if members is not None else membership.assembly_size_on(on)
+        case "":
+            return members
         case listed:
             size = len(listed)
     if members not in (None, size):
@@ -188,7 +189,7 @@ def _check_membership(
     if sitting is not None:
         for member in cast:
             if member not in sitting:
-                raise mistake("not_sitting", member=said_name(rule, member), year=on.year if on else "")
+                raise mistake("not_sitting", member=said_name(rule, member))
         if missing := [said_name(rule, member) for member in sitting if member not in cast]:
             raise mistake("no_vote_given", members=missing)
     if size is None:
@@ -205,7 +206,3 @@ def _oblige(rule: DecisionRule, cast: dict[str, str], parties: Iterable[str]) ->
     for member in changed:
         cast[member] = ABSTAIN
     return changed
-
-
-def _assembly(rule: DecisionRule, on: date | None) -> int | None:
-    return membership.assembly_size_on(on) if rule.voters == "assembly" else None
