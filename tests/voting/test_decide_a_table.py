@@ -183,6 +183,15 @@ def test_counts_may_come_with_parties_members_present_and_a_second_vote() -> Non
     assert table(*against) == [("1", "adopted"), ("2", "vetoed")]
 
 
+def test_the_vote_of_a_member_that_did_not_sit_is_refused() -> None:
+    header = ",".join(["id", "on", *MEMBERS, "Germany"])
+    votes = ",".join(["yes"] * 15)
+    decided = table(header, f"1,2023-10-18,{votes},no", f"2,2023-10-18,{votes},")
+    assert isinstance(decided[0], Refused)
+    assert "Germany was not a member" in str(decided[0].error)
+    assert decided[1] == ("2", "adopted")
+
+
 def test_a_party_to_the_dispute_in_a_table() -> None:
     header = ",".join(["id", "on", "parties", "basis", *MEMBERS])
     votes = ",".join("no" if member == "RUS" else "yes" for member in MEMBERS)

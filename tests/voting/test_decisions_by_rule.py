@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,6 @@ from hypothesis import strategies as st
 from comity.rules.words import LANGUAGES
 from comity.voting import VotingError, catalogue, decide, rule_from, rules_from_toml
 from comity.voting.matters import assembly_rule_for, important_questions
-from comity.voting.thresholds import at_least, more_than
 
 CASES = tomllib.loads((Path(__file__).parent / "data" / "decisions.toml").read_text(encoding="utf-8"))["vote"]
 DAY = date(2020, 1, 1)
@@ -71,19 +69,6 @@ def test_abstentions_are_not_voting(counts: tuple[int, int, int], others: int) -
         one = decide(rule, {"yes": yes, "no": no, "abstain": abstain}, on=DAY)
         other = decide(rule, {"yes": yes, "no": no, "abstain": others}, on=DAY)
         assert one.reason == other.reason
-
-
-@given(st.integers(1, 50), st.integers(1, 50), st.integers(0, 500))
-def test_shares_are_whole_numbers_of_votes(numerator: int, over: int, of: int) -> None:
-    share = Fraction(numerator, numerator + over)
-    assert at_least(share, of) - 1 < share * of <= at_least(share, of)
-    assert more_than(share, of) - 1 <= share * of < more_than(share, of)
-
-
-@pytest.mark.parametrize(("members", "two_thirds", "half"), [(193, 129, 97), (191, 128, 96), (15, 10, 8)])
-def test_figures_everyone_knows(members: int, two_thirds: int, half: int) -> None:
-    assert at_least(Fraction(2, 3), members) == two_thirds
-    assert more_than(Fraction(1, 2), members) == half
 
 
 def test_rule_84_amendments_and_parts_need_two_thirds_too() -> None:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from comity.rules.citation import Citation, assembly
 from comity.rules.guard import Outcome
+from comity.rules.majority import SIMPLE, TWO_THIRDS, Share
 from comity.rules.words import Text, text
 from comity.voting import matters, tally
 from comity.voting.errors import mistake
 from comity.voting.rules import PERMANENT, DecisionRule, find_rule
 from comity.voting.tally import Tally
-from comity.voting.thresholds import HALF, TWO_THIRDS, more_than
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +110,7 @@ def weigh(
     if present is not None:
         counted = _with_present(counted, present)
         if rule.quorum is not None and counted.members:
-            quorum = more_than(rule.quorum, counted.members)
+            quorum = rule.quorum.needed(voting=counted.members)
             if present < quorum:
                 return "no_quorum", counted, quorum
     needed = rule.threshold.needed(
@@ -184,7 +183,7 @@ def _members(rule: DecisionRule, counted: Tally) -> int:
 
 def _is_simple(rule: DecisionRule) -> bool:
     threshold = rule.threshold
-    return threshold.share == HALF and threshold.above and threshold.base == "voting"
+    return threshold.share == SIMPLE and threshold.base == "voting"
 
 
 def _settled(rule: DecisionRule, matter: str) -> Decision | None:
@@ -251,24 +250,21 @@ def _majority(rule: DecisionRule, needed: int) -> Text:
     threshold = rule.threshold
     if threshold.share is None:
         return text("voting.decisions.majority_votes", needed=needed)
-    share: Text | str
-    match (threshold.share, threshold.above):
-        case (shared, True) if shared == HALF:
-            share = text("voting.decisions.share_half")
-        case (shared, False) if shared == TWO_THIRDS:
-            share = text("voting.decisions.share_two_thirds")
-        case (shared, above):
-            share = _figures(shared, above)
     return text(
         "voting.decisions.majority_share",
-        share=share,
+        share=_part(threshold.share),
         base=text(f"voting.decisions.base_{threshold.base}"),
         needed=needed,
     )
 
 
-def _figures(share: Fraction, above: bool) -> str:
-    return f"> {share}" if above else str(share)
+def _part(share: Share) -> Text | str:
+    """More than half, two thirds, or in figures: 3/4, > 3/5."""
+    if share == SIMPLE:
+        return text("voting.decisions.share_half")
+    if share == TWO_THIRDS:
+        return text("voting.decisions.share_two_thirds")
+    return f"{'> ' if share.exceeded else ''}{share.numerator}/{share.denominator}"
 
 
 def _consent(rule: DecisionRule, votes: Mapping[str, Any] | None, objections: tuple[str, ...]) -> Decision:

@@ -283,11 +283,7 @@ def _withdraw(state: _State, step: Withdrawal) -> _State:
     for name in step.candidates:
         if name in state.gone:
             raise mistake("withdrawn_already", name=name)
-    state = replace(
-        state,
-        gone=state.gone | set(step.candidates),
-        kept=tuple(name for name in state.kept if name not in step.candidates),
-    )
+    state = replace(state, gone=state.gone | set(step.candidates))
     state = _say(state, "withdrawn", names=step.candidates)
     left = tuple(name for name in state.among if name not in step.candidates)
     if left == state.among:

@@ -1,4 +1,4 @@
-"""Who the members are: the one place where voting asks about States, the Assembly and the Council's membership."""
+"""Who the members are: the one place where voting asks about States and the two organs."""
 
 from __future__ import annotations
 

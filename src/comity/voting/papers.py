@@ -7,8 +7,8 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from comity.rules.majority import SIMPLE, TWO_THIRDS
 from comity.voting.errors import mistake
-from comity.voting.thresholds import HALF, TWO_THIRDS, at_least, more_than
 
 MAJORITIES: Final = ("two_thirds", "simple", "absolute")
 """Two thirds or more than half of those present and voting; more than half of all members."""
@@ -56,13 +56,13 @@ def required(majority: str, voting: int, members: int | None) -> int:
     """Votes needed to be elected."""
     match majority:
         case "two_thirds":
-            return max(1, at_least(TWO_THIRDS, voting))
+            return TWO_THIRDS.needed(voting=voting)
         case "simple":
-            return more_than(HALF, voting)
+            return SIMPLE.needed(voting=voting)
         case "absolute":
             if members is None:
                 raise mistake("election_members_needed")
-            return more_than(HALF, members)
+            return SIMPLE.needed(voting=members)
         case _:
             raise mistake("majority_unknown", majority=majority, known=MAJORITIES)
 

@@ -12,6 +12,7 @@ from importlib import resources
 from typing import Any, Final
 
 from comity.rules.citation import ASSEMBLY_RULES, CHARTER, COUNCIL_RULES, Citation
+from comity.rules.majority import Share
 from comity.voting.errors import mistake
 from comity.voting.thresholds import BASES, Threshold
 
@@ -28,7 +29,8 @@ class DecisionRule:
     threshold: Threshold = field(default_factory=Threshold)
     veto: tuple[str, ...] = ()
     tie: str = ""
-    quorum: Fraction | None = None
+    quorum: Share | None = None
+    """The share of the members of whom more must be present."""
     parties_abstain: tuple[str, ...] = ()
     """The bases (chapter or paragraph of the Charter) of decisions in which a party to a dispute abstains."""
     voters: str | tuple[str, ...] = ""
@@ -81,7 +83,7 @@ def rule_from(name: str, data: Mapping[str, Any]) -> DecisionRule:
         threshold=_threshold(name, data) if kind == "vote" else Threshold(),
         veto=(PERMANENT,) if veto == PERMANENT else tuple(veto),
         tie=tie,
-        quorum=_share(name, data["quorum"]) if "quorum" in data else None,
+        quorum=_share(name, data["quorum"], exceeded=True) if "quorum" in data else None,
         parties_abstain=tuple(data.get("parties_abstain", ())),
         voters=voters if isinstance(voters, str) else tuple(voters),
         said=data.get("said", ""),
@@ -144,18 +146,14 @@ def _threshold(rule: str, data: Mapping[str, Any]) -> Threshold:
     votes = data.get("votes", 0)
     if ("share" in data) == ("votes" in data) or type(votes) is not int or votes < ("votes" in data):
         raise mistake("rule_threshold", rule=rule)
-    share = _share(rule, data["share"]) if "share" in data else None
-    above = bool(data.get("above", False))
-    if share == 1 and above:
-        raise mistake("rule_value", rule=rule, value=data["share"])
-    return Threshold(votes=votes, share=share, above=above, base=base)
+    exceeded = bool(data.get("above", False))
+    share = _share(rule, data["share"], exceeded=exceeded) if "share" in data else None
+    return Threshold(votes=votes, share=share, base=base)
 
 
-def _share(rule: str, written: Any) -> Fraction:
+def _share(rule: str, written: Any, *, exceeded: bool) -> Share:
     try:
         share = Fraction(str(written))
+        return Share(numerator=share.numerator, denominator=share.denominator, exceeded=exceeded)
     except (ValueError, ZeroDivisionError):
         raise mistake("rule_value", rule=rule, value=written) from None
-    if not 0 < share <= 1:
-        raise mistake("rule_value", rule=rule, value=written)
-    return share
