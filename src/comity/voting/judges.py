@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from comity.rules.citation import Citation, assembly, council
+from comity.rules.citation import Citation, assembly, council, statute
 from comity.rules.words import Text, text
 from comity.voting.errors import mistake
 from comity.voting.papers import Round, check_round, required
 
-STATUTE: Final = "ICJ Statute"
 CONFERENCE_AFTER: Final = 3
 """Meetings after which a joint conference may be asked for if seats are still empty."""
 
@@ -109,8 +108,8 @@ def _standing(
     number: int, elected: tuple[str, ...], places: int, by_assembly: Chosen, by_council: Chosen, longest: int
 ) -> Joint:
     cited: tuple[Citation, ...] = (
-        Citation(STATUTE, "8", unit="article"),
-        Citation(STATUTE, "10", unit="article"),
+        statute(8),
+        statute(10),
     )
     reasons: list[Text] = []
     conference = False
@@ -134,13 +133,13 @@ def _standing(
         elif number >= longest:
             following = "deadlocked"
             reasons.append(text("voting.elections.judges_deadlocked", meetings=number, places=places))
-            cited += (Citation(STATUTE, "12", unit="article"),)
+            cited += (statute(12),)
         else:
             following = "meeting"
             conference = number >= CONFERENCE_AFTER
             sentence = "judges_conference" if conference else "judges_meeting"
             reasons.append(text(f"voting.elections.{sentence}", places=places))
-            cited += (Citation(STATUTE, "12" if conference else "11", unit="article"),)
+            cited += (statute(12 if conference else 11),)
     return Joint(
         elected=elected,
         places=places,
