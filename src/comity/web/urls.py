@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-from django.urls import URLPattern, URLResolver, path
-from django.views.i18n import set_language
+from django.urls import URLPattern, URLResolver, include, path
 
 from comity.web.pages import components_page
 from comity.web.pages.site import theme
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("language", set_language, name="set_language"),
+    path("accounts/", include("comity.web.accounts.urls")),
     path("theme", theme, name="theme"),
     *components_page.urlpatterns,
 ]
@@ -19,10 +17,3 @@ handler400 = "comity.web.pages.errors.bad_request"
 handler403 = "comity.web.pages.errors.forbidden"
 handler404 = "comity.web.pages.errors.not_found"
 handler500 = "comity.web.pages.errors.server_error"
-=======
-from django.urls import URLPattern, URLResolver, include, path
-
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("accounts/", include("comity.web.accounts.urls")),
-]
->>>>>>> accounts
