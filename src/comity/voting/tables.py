@@ -121,6 +121,16 @@ def _by_member(rule: DecisionRule, header: Row, columns: dict[str, int], members
     day = columns.get("on")
     special = [columns[name] for name in ABOUT if name in columns and name not in ("id", "on")]
     benches: dict[str, _Bench] = {}
+    alike: dict[tuple[DecisionRule, date | None], _Bench] = {}
+
+    def bench_on(written: str) -> _Bench:
+        """The bench of a day; days with the same members and the same form of the rule share one."""
+        on = _day(written)
+        since = membership.council_since(on) if on is not None and rule.voters == "council" else on
+        key = rule.on(on), since
+        if key not in alike:
+            alike[key] = _bench(rule, places, on, members)
+        return alike[key]
 
     def in_full(row: Row) -> str:
         votes = {header[place]: row[place] for place in places.values() if row[place].strip()}
@@ -128,7 +138,7 @@ def _by_member(rule: DecisionRule, header: Row, columns: dict[str, int], members
 
     def reason(row: Row) -> str:
         written = row[day] if day is not None else ""
-        bench = benches.get(written) or benches.setdefault(written, _bench(rule, places, written, members))
+        bench = benches.get(written) or benches.setdefault(written, bench_on(written))
         cells = bench.seats(row)
         yes, no, abstain = cells.count(YES), cells.count(NO), cells.count(ABSTAIN)
         cast = yes + no + abstain
@@ -141,8 +151,7 @@ def _by_member(rule: DecisionRule, header: Row, columns: dict[str, int], members
     return reason
 
 
-def _bench(rule: DecisionRule, places: dict[str, int], written: str, members: int | None) -> _Bench:
-    day = _day(written)
+def _bench(rule: DecisionRule, places: dict[str, int], day: date | None, members: int | None) -> _Bench:
     if rule.voters == "council":
         if day is None:
             raise mistake("day_needed", rule=rule.name)
