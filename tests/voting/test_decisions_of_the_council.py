@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comity.rules.plain import from_plain, to_plain
 from comity.rules.words import LANGUAGES
 from comity.voting import VotingError, decide
 from comity.voting.matters import procedural_matters
@@ -207,3 +209,10 @@ def test_questions_that_a_rule_does_not_ask(rule: str, more: dict[str, object], 
     with pytest.raises(VotingError, match=r".") as refused:
         decide(rule, dict.fromkeys(MEMBERS, "yes"), on=DAY, **more)  # type: ignore[arg-type]
     assert says in str(refused.value)
+
+
+def test_an_outcome_can_be_kept_on_the_record() -> None:
+    outcome = decide("unsc.substantive", dict.fromkeys(MEMBERS, "yes") | {"USA": "no"}, on=DAY).outcome
+    kept = from_plain(json.loads(json.dumps(to_plain(outcome))))
+    assert [kept.say(language) for language in LANGUAGES] == [outcome.say(language) for language in LANGUAGES]
+    assert hash(outcome)

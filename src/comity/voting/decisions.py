@@ -214,11 +214,11 @@ def _outcome(
         "count": text("voting.decisions.count", yes=counted.yes, no=counted.no, abstain=counted.abstain),
         "needed": needed,
         "majority": _majority(rule, needed),
-        "by": [tally.said_name(rule, member) for member in counted.vetoed_by],
+        "by": tuple(tally.said_name(rule, member) for member in counted.vetoed_by),
     }
     reasons = [text(f"voting.decisions.{_sentence(rule, reason, counted, second_vote)}", **blanks)]
     if counted.obliged:
-        names = [tally.said_name(rule, member) for member in counted.obliged]
+        names = tuple(tally.said_name(rule, member) for member in counted.obliged)
         reasons.append(text("voting.decisions.obliged", members=names))
     citations = rule.citations
     if part and rule.name == "unga.two_thirds":
@@ -280,6 +280,6 @@ def _consent(rule: DecisionRule, votes: Mapping[str, Any] | None, objections: tu
         verdict = "adopted"
     else:
         sentence, verdict = f"{said}_objected", "silence_broken" if said == "silence" else "objected"
-    names = [tally.said_name(rule, member) for member in members]
+    names = tuple(tally.said_name(rule, member) for member in members)
     reason = text(f"voting.decisions.{sentence}", members=names, allowed=rule.objections_allowed)
     return Decision(rule=rule.name, outcome=Outcome(verdict, (reason,), rule.citations))
