@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comity.rules.words import LANGUAGES
@@ -76,6 +76,7 @@ RULES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.fixed_dictionaries(dict.fromkeys(MEMBERS, WAYS)), max_size=5), RULES)
 def test_a_row_means_what_the_vote_alone_means(ballots: list[dict[str, str]], rule: str) -> None:
     header = ",".join(["id", "on", *MEMBERS])

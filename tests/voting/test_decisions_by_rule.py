@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comity.rules.words import LANGUAGES
@@ -38,6 +38,7 @@ ASSEMBLY = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(COUNTS, ASSEMBLY)
 def test_the_arithmetic_of_the_assembly(counts: tuple[int, int, int], rule: str) -> None:
     yes, no, abstain = counts
@@ -55,6 +56,7 @@ def test_the_arithmetic_of_the_assembly(counts: tuple[int, int, int], rule: str)
             assert (reason == "adopted") == (yes >= 129)
 
 
+@settings(deadline=None)
 @given(COUNTS, ASSEMBLY)
 def test_turning_a_no_into_a_yes_never_unadopts(counts: tuple[int, int, int], rule: str) -> None:
     yes, no, abstain = counts
@@ -62,6 +64,7 @@ def test_turning_a_no_into_a_yes_never_unadopts(counts: tuple[int, int, int], ru
         assert decide(rule, {"yes": yes + 1, "no": no - 1, "abstain": abstain}, on=DAY).adopted
 
 
+@settings(deadline=None)
 @given(COUNTS, st.integers(0, 60))
 def test_abstentions_are_not_voting(counts: tuple[int, int, int], others: int) -> None:
     yes, no, abstain = counts

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comity.rules.plain import from_plain, to_plain
@@ -130,6 +130,7 @@ BALLOTS = st.fixed_dictionaries(dict.fromkeys(MEMBERS, WAYS))
 COUNCIL_RULES = st.sampled_from(["unsc.substantive", "unsc.procedural", "unsc.preliminary"])
 
 
+@settings(deadline=None)
 @given(BALLOTS)
 def test_a_veto_exists_only_if_nine_were_in_favour(votes: dict[str, str]) -> None:
     decision = decide("unsc.substantive", votes, on=DAY)
@@ -140,12 +141,14 @@ def test_a_veto_exists_only_if_nine_were_in_favour(votes: dict[str, str]) -> Non
     assert set(decision.vetoed_by) == (against if expected == "vetoed" else set())
 
 
+@settings(deadline=None)
 @given(BALLOTS, st.permutations(MEMBERS), COUNCIL_RULES)
 def test_the_order_of_the_members_changes_nothing(votes: dict[str, str], order: list[str], rule: str) -> None:
     shuffled = {member: votes[member] for member in order}
     assert decide(rule, shuffled, on=DAY) == decide(rule, votes, on=DAY)
 
 
+@settings(deadline=None)
 @given(BALLOTS, st.data(), COUNCIL_RULES)
 def test_elected_members_are_alike(votes: dict[str, str], data: st.DataObject, rule: str) -> None:
     elected = [member for member in MEMBERS if member not in PERMANENT]
@@ -154,6 +157,7 @@ def test_elected_members_are_alike(votes: dict[str, str], data: st.DataObject, r
     assert decide(rule, exchanged, on=DAY).reason == decide(rule, votes, on=DAY).reason
 
 
+@settings(deadline=None)
 @given(BALLOTS, st.sampled_from(MEMBERS), COUNCIL_RULES)
 def test_turning_a_vote_into_a_yes_never_unadopts(votes: dict[str, str], member: str, rule: str) -> None:
     if decide(rule, votes, on=DAY).adopted:

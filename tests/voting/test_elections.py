@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comity.rules.words import LANGUAGES
@@ -222,6 +222,7 @@ def test_lots_are_drawn_again_by_anyone_from_the_seed() -> None:
             draw(*impossible)
 
 
+@settings(deadline=None)
 @given(st.sets(st.text(min_size=1), min_size=1, max_size=6))
 def test_every_seed_draws_somebody_among_the_names(names: set[str]) -> None:
     assert set(draw("seed", names).drawn) <= names
@@ -236,7 +237,8 @@ NAMES = ("A", "B", "C", "D", "E")
 MAJORITIES = st.sampled_from(["two_thirds", "simple", "absolute"])
 
 
-@given(st.data(), st.integers(1, 3), MAJORITIES, st.integers(1, 30))
+@settings(deadline=None)
+@given(st.data(), st.integers(1, 3), MAJORITIES, st.integers(1, 12))
 def test_elections_always_end_or_are_declared_deadlocked(
     data: st.DataObject, seats: int, majority: str, longest: int
 ) -> None:
@@ -270,6 +272,7 @@ def test_elections_always_end_or_are_declared_deadlocked(
     )
 
 
+@settings(deadline=None)
 @given(st.permutations(NAMES))
 def test_the_names_of_the_candidates_change_nothing(names: list[str]) -> None:
     new = dict(zip(NAMES, names, strict=True))
