@@ -7,6 +7,7 @@ Why so is measured in `bench/server_interface.py` and told in `docs/decisions/on
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 import threading
@@ -45,8 +46,10 @@ def front(
             return await _lifespan(hub, on_start, on_stop, receive, send)
         if scope["type"] != "http":
             return await send({"type": "websocket.close", "code": 1000})
-        scope = believed(scope, trusted)
         path = scope["path"]
+        if path == "/live":
+            return await live(believed(scope, trusted), receive, send)
+        scope = believed(scope, trusted)
         started = False
 
         async def sending(message: dict[str, object]) -> None:
@@ -55,15 +58,13 @@ def front(
             await send(message)
 
         try:
-            if path == "/live":
-                await live(scope, receive, send)
-            elif path.startswith(shelf.prefix):
+            if path.startswith(shelf.prefix):
                 await shelf(scope, sending)
             else:
                 await threads(scope, receive, sending)
         except Exception:
             log.exception("%s %s failed", scope["method"], path)
-            if path == "/live" or started:
+            if started:
                 raise
             await answer(send, 500, text("web.front.broken").say(language_asked(scope)))
 
@@ -74,6 +75,7 @@ async def _lifespan(
     hub: Hub, on_start: Callable[[], None], on_stop: Callable[[], None], receive: Receive, send: Send
 ) -> None:
     await receive()
+    collect_rarely()
     hub.start()
     _end_streams_on_signal(hub, asyncio.get_running_loop())
     try:
@@ -86,6 +88,16 @@ async def _lifespan(
     hub.close()
     await hub.in_pool(on_stop)
     await send({"type": "lifespan.shutdown.complete"})
+
+
+def collect_rarely() -> None:
+    """Let the garbage collector pass seldom: its full passes over thousands of streams are what readers wait for.
+
+    What lives at start stays; cycles are few here, for requests and frames end by reference counting.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 1000)
 
 
 def _end_streams_on_signal(hub: Hub, loop: asyncio.AbstractEventLoop) -> None:

@@ -17,6 +17,11 @@ PENDING: Final = 256 * 1024
 """Bytes that may wait for one slow reader before it is cut; it comes back with Last-Event-ID and loses nothing."""
 
 
+AT_ONCE: Final = "PyEmptyAwaitable"
+"""The type of what Granian answers when it has taken the bytes at once: nothing is left to wait for, and not asking it again
+saves half of the time that telling thousands takes."""
+
+
 class Place:
     """A listener's place in the cohort of one view."""
 
@@ -50,8 +55,8 @@ class Listener:
         if self.over:
             return True
         if self.waiting is None:
-            rest = begin(self.send(message))
-            if rest is not None:
+            sending = self.send(message)
+            if type(sending).__name__ != AT_ONCE and (rest := begin(sending)) is not None:
                 self.pending = []
                 self.waiting = asyncio.ensure_future(self._catch_up(rest))
             return True
