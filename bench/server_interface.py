@@ -1,8 +1,10 @@
 """Which server interface: durable inserts on SQLite by 200 clients, through each way of serving Django.
 
-    python bench/server_interface.py [--seconds 3] [--clients 200] [--ways front,a2wsgi,wsgi,asgi] [--threads 1,4,16,256]
+    python bench/server_interface.py [--seconds 3] [--clients 200] [--ways front,a2wsgi,wsgi,asgi]
+    [--threads 1,4,16,256]
 
-`insert` commits one row per request in a thread of its own connection (WAL, synchronous=FULL).  `clerk` hands the
+`insert` commits one row per request in a thread of its own connection (WAL, synchronous=FULL).  `clerk`
+hands the
 row to one writer that commits what waits as one batch and answers when it is durable: as the product does.
 `read` touches nothing but Django.
 """
@@ -47,10 +49,13 @@ def django_views() -> None:
         cursor.execute("create table if not exists entry (id integer primary key, payload text)")
     connection.close()
 
+    def done() -> HttpResponse:
+        return HttpResponse(b"ok", headers={"Content-Length": "2"})
+
     def insert(request):  # type: ignore[no-untyped-def]
         with connection.cursor() as cursor:
             cursor.execute("insert into entry (payload) values (%s)", ["x" * 200])
-        return HttpResponse(b"ok")
+        return done()
 
     acts: queue.SimpleQueue[Future[None]] = queue.SimpleQueue()
 
@@ -70,12 +75,12 @@ def django_views() -> None:
         act: Future[None] = Future()
         acts.put(act)
         act.result()
-        return HttpResponse(b"ok")
+        return done()
 
     threading.Thread(target=write, daemon=True).start()
     module = type(sys)("views_of_bench")
     module.urlpatterns = [  # type: ignore[attr-defined]
-        path("insert", insert), path("clerk", clerk), path("read", lambda request: HttpResponse(b"ok")),
+        path("insert", insert), path("clerk", clerk), path("read", lambda request: done()),
     ]  # fmt: skip
     sys.modules["views_of_bench"] = module
 
@@ -120,7 +125,11 @@ def serve(way: str, threads: int, port: int) -> None:
     Server(
         "server_interface:application",
         port=port,
-        interface=Interfaces.WSGI if way == "wsgi" else Interfaces.ASGI if way == "front" else Interfaces.ASGINL,
+        interface=Interfaces.WSGI
+        if way == "wsgi"
+        else Interfaces.ASGI
+        if way == "front"
+        else Interfaces.ASGINL,
         blocking_threads=threads if way == "wsgi" else None,
         loop=Loops.asyncio,
         websockets=False,
@@ -147,11 +156,13 @@ def load(port: int, path: str, clients: int, seconds: float) -> dict[str, float]
         for descriptor, _ in poll.poll(0.1):
             data = sockets[descriptor].recv(65536)
             now = time.perf_counter()
-            if not data.endswith(b"ok"):
+            if not data:
                 failed += 1
-                if not data:
-                    poll.unregister(descriptor)
-                    continue
+                poll.unregister(descriptor)
+                continue
+            if not data.endswith(b"ok"):
+                failed += b" 200 " not in data[:20]
+                continue
             waits.append(now - asked[descriptor])
             asked[descriptor] = now
             sockets[descriptor].sendall(ask)

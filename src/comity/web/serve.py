@@ -20,7 +20,8 @@ from comity.rules.words import text
 FILES: Final = 65_536
 """Open files that are asked for: each stream is one."""
 CONNECTIONS: Final = 40_000
-"""Connections taken by each process; a server that stops at its default of 1,024 leaves the next reader waiting."""
+"""Connections taken by each process; a server that stops at its default of 1,024 leaves the next reader
+waiting."""
 KEPT: Final = 64 * 1024
 """Bytes of one request's headers, and of an answer's unsent part, that the server keeps."""
 
@@ -61,7 +62,9 @@ def serve(
     )
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{port}"
-    threading.Thread(target=_say_when_answering, args=(host, port, lambda: ready(address)), daemon=True).start()
+    threading.Thread(
+        target=_say_when_answering, args=(host, port, lambda: ready(address)), daemon=True
+    ).start()
     try:
         server.serve()
     except SystemExit as stop:
@@ -70,7 +73,8 @@ def serve(
 
 
 def taken(host: str, port: int) -> str | None:
-    """Why the port cannot be used; asked first, for two servers that share a port would each get half the requests."""
+    """Why the port cannot be used; asked first, for two servers that share a port would each get half the
+    requests."""
     try:
         for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
             with socket.socket(family, kind, protocol) as trial:

@@ -17,7 +17,11 @@ import pytest
 
 HERE = Path(__file__).parent
 SOURCE = HERE.parents[2] / "src"
-SERVE = "import sys; from comity.web.serve import serve; sys.exit(serve('site_for_tests:application', port={port}))"
+SERVE = """
+import sys
+from comity.web.serve import serve
+sys.exit(serve("site_for_tests:application", port={port}))
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +36,9 @@ class Site:
     def connect(self) -> HTTPConnection:
         return HTTPConnection("127.0.0.1", self.port, timeout=10)
 
-    def get(self, path: str, method: str = "GET", body: bytes | None = None, **headers: str) -> tuple[int, dict[str, str], bytes]:
+    def get(
+        self, path: str, method: str = "GET", body: bytes | None = None, **headers: str
+    ) -> tuple[int, dict[str, str], bytes]:
         connection = self.connect()
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         connection.request(method, path, body, named)

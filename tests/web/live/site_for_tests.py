@@ -46,7 +46,9 @@ def render(view: str, lens: str, language: str, since: int) -> list[Frame]:
     if head <= since:
         return []
     if view == "count":
-        return [Frame(head, "view", json.dumps({"set": {"count": f"<b>{head}</b>"}, "say": f"{head} entries"}))]
+        return [
+            Frame(head, "view", json.dumps({"set": {"count": f"<b>{head}</b>"}, "say": f"{head} entries"}))
+        ]
     change = {
         "append": {"entries": items(since)},
         "set": {"latest": f'<p>{entries[-1]}</p><label>Note <input id="note" value="server"></label>'},
@@ -73,7 +75,8 @@ def page(request: HttpRequest) -> HttpResponse:
 <p id="live-status" role="status" data-lost="Connection lost. Trying again." data-back="Connected again."
    data-over="Sign in again to follow." hidden></p>
 <p id="live-say" aria-live="polite"></p>
-<section data-live="/live?view=list" data-since="{head}"><ul id="entries">{items(0)}</ul><p id="none-yet">None yet</p>
+<section data-live="/live?view=list" data-since="{head}">
+<ul id="entries">{items(0)}</ul><p id="none-yet">None yet</p>
 <div id="latest"><p></p><label>Note <input id="note" value="server"></label></div></section>
 <section data-live="/live?view=count" data-since="{head}"><p id="count">{head}</p></section>"""
     answer = HttpResponse(content)
@@ -110,6 +113,10 @@ def attachment(request: HttpRequest) -> FileResponse:
     return FileResponse(Path(__file__).open("rb"), as_attachment=True, filename="site.py")
 
 
+def listeners(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(f"200 {hub.count}")
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     raise SystemError("nobody expected this")
 
@@ -121,6 +128,7 @@ urlpatterns = [
     path("pieces", pieces),
     path("attachment", attachment),
     path("broken", broken),
+    path("listeners", listeners),
     path("echo/<path:rest>", lambda request, rest: echo(request)),
     path("echo", echo),
 ]

@@ -57,13 +57,17 @@ def test_what_is_being_typed_and_its_focus_stay(page: Page, site: Site) -> None:
     expect(page.locator("#latest p")).to_have_text("an interruption")
     expect(page.locator("#note")).to_be_focused()
     assert page.locator("#note").input_value() == "my own words"
-    assert page.evaluate("field => [field.isConnected, field.selectionStart, field.selectionEnd]", handle) == [True, 3, 6]
+    assert page.evaluate(
+        "field => [field.isConnected, field.selectionStart, field.selectionEnd]", handle
+    ) == [True, 3, 6]
 
 
 def test_a_script_in_a_frame_never_runs_and_the_policy_is_kept(page: Page, site: Site) -> None:
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    say(site, "<script>document.title = 'taken'</script><img src=x onerror=\"document.title = 'taken'\">after")
+    say(
+        site, "<script>document.title = 'taken'</script><img src=x onerror=\"document.title = 'taken'\">after"
+    )
     expect(page.locator("#latest p")).to_contain_text("after")
     assert page.title() == "Live"
     assert page.locator("#latest script").count() == 0
@@ -110,7 +114,8 @@ def test_elements_in_a_new_order_keep_the_focused_one_in_focus(page: Page) -> No
             apply({set: {entries: html([1, 2, 3])}});
             document.getElementById("f2").focus();
             apply({set: {entries: html([3, 2, 4, 1])}});
-            return [document.activeElement.id, [...document.querySelectorAll("#entries li")].map(li => li.id)];
+            const items = [...document.querySelectorAll("#entries li")];
+            return [document.activeElement.id, items.map(item => item.id)];
         }"""
     )
     assert order == ["f2", ["m3", "m2", "m4", "m1"]]

@@ -1,9 +1,11 @@
-"""The front door under its real server: what it hands to Django, what it serves itself and what it refuses."""
+"""The front door under its real server: what it hands to Django, what it serves itself and what it
+refuses."""
 
 from __future__ import annotations
 
 import gzip
 import json
+import re
 import socket
 import threading
 import time
@@ -102,7 +104,9 @@ def test_a_body_within_the_limit_arrives_whole(site: Site) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_body_beyond_the_limit_is_refused_in_words(site: Site, language: str) -> None:
-    status, _, content = site.get("/echo", "POST", b"x" * (1024 * 1024 + 1), Accept_Language=f"{language};q=0.9")
+    status, _, content = site.get(
+        "/echo", "POST", b"x" * (1024 * 1024 + 1), Accept_Language=f"{language};q=0.9"
+    )
     assert status == 413
     assert content.decode().strip() == sentences("web")["front.too_large"][language].format(limit=1)
 
@@ -207,6 +211,24 @@ def test_what_to_follow_must_make_sense(site: Site, query: str, status: int) -> 
 def test_whoever_may_not_listen_is_refused(site: Site) -> None:
     status, _, content = site.get("/live?view=count&since=0", Cookie="session=gone")
     assert (status, content) == (403, b"Sign in first.\n")
+
+
+def test_a_reader_who_takes_nothing_is_cut_and_the_others_go_on(start: Callable[..., Any]) -> None:
+    with start(free_port()) as site:
+        slow = Stream(site, "/live?view=list&since=0")
+        quick = Stream(site, "/live?view=list&since=0")
+        for stream in (slow, quick):
+            stream.until(b"retry:")
+        entry = "x" * 20_000
+        head = 0
+        while b"200 1" not in site.get("/listeners")[2]:
+            head = int(site.get(f"/say?entry={entry}")[2])
+            quick.until(b"id: %d\n" % head)
+            assert head < 1000
+        ids = [int(found) for found in re.findall(rb"id: (\d+)\n", slow.to_the_end())]
+        assert ids == list(range(1, ids[-1] + 1))
+        back = Stream(site, "/live?view=list&since=0", f"Last-Event-ID: {ids[-1]}")
+        assert b'entry-%d\\"' % (ids[-1] + 1) in back.until(b"id: %d\n" % head)
 
 
 def test_a_page_from_another_record_is_told_so(site: Site) -> None:

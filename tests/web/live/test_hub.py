@@ -1,4 +1,5 @@
-"""The hub without Django or a server: nobody misses a change, nobody is told one twice, nobody holds up the rest."""
+"""The hub without Django or a server: nobody misses a change, nobody is told one twice, nobody holds up the
+rest."""
 
 from __future__ import annotations
 
@@ -184,7 +185,9 @@ def test_renderings_that_saw_different_heads_do_not_lose_whoever_saw_less() -> N
         max_size=25,
     )
 )
-def test_whatever_the_order_everyone_is_told_everything_after_their_sequence_once(steps: list[tuple[str, int]]) -> None:
+def test_whatever_the_order_everyone_is_told_everything_after_their_sequence_once(
+    steps: list[tuple[str, int]],
+) -> None:
     async def story() -> None:
         record = Record()
         hub = started(record)
@@ -235,7 +238,9 @@ def test_a_change_elsewhere_is_not_rendered() -> None:
     run(story)
 
 
-def test_a_slow_reader_holds_up_nobody_and_is_cut_when_too_far_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_reader_holds_up_nobody_and_is_cut_when_too_far_behind(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(listener_module, "PENDING", 100)
 
     async def story() -> None:
@@ -417,6 +422,7 @@ def test_a_rendering_out_of_order_is_refused(ids: list[int]) -> None:
 
 
 def test_no_line_of_the_data_can_pass_for_a_field() -> None:
-    assert event("view", "a\nid: 9\r\nevent: x\rb") == b"event: view\ndata: a\ndata: id: 9\ndata: event: x\ndata: b\n\n"
-
-
+    assert (
+        event("view", "a\nid: 9\r\nevent: x\rb")
+        == b"event: view\ndata: a\ndata: id: 9\ndata: event: x\ndata: b\n\n"
+    )

@@ -1,8 +1,11 @@
 """Who listens to what, and how a change on the record reaches all of them: rendered once, sent to everyone.
 
-Listeners of the same view through the same lens in the same language share a channel.  Within a channel they stand
-in cohorts by the sequence up to which they have been told.  A change moves every cohort forward by one rendering
-of "what comes after"; a listener who comes back stands in a cohort of its own until one rendering has brought it
+Listeners of the same view through the same lens in the same language share a channel.  Within a channel
+they stand
+in cohorts by the sequence up to which they have been told.  A change moves every cohort forward by one
+rendering
+of "what comes after"; a listener who comes back stands in a cohort of its own until one rendering has
+brought it
 level.  So resuming and following are the same thing, and there is no moment between the two in which a change
 could be lost or told twice.
 
@@ -218,7 +221,8 @@ class Hub:
             self._schedule(channel)
 
     def _schedule(self, channel: Channel, after: float = 0.0) -> None:
-        """Render for the channel now, or as soon as its tick allows, when somebody there has not been told all."""
+        """Render for the channel now, or as soon as its tick allows, when somebody there has not been told
+        all."""
         assert self._loop is not None
         if channel.busy or channel.timer is not None:
             return
@@ -229,8 +233,10 @@ class Hub:
             return
         if channel.stale():
             wait = max(after, channel.started + TICK - self._loop.time())
-            begin = (self._begin, channel)
-            channel.timer = self._loop.call_later(wait, *begin) if wait > 0 else self._loop.call_soon(*begin)
+            if wait > 0:
+                channel.timer = self._loop.call_later(wait, self._begin, channel)
+            else:
+                channel.timer = self._loop.call_soon(self._begin, channel)
 
     def _begin(self, channel: Channel) -> None:
         assert self._loop is not None
@@ -241,7 +247,9 @@ class Hub:
         channel.busy = True
         channel.started = self._loop.time()
         seen = channel.seen
-        rendering = self._loop.run_in_executor(self.pool, self._rendered, channel.key, [c.position for c in stale])
+        rendering = self._loop.run_in_executor(
+            self.pool, self._rendered, channel.key, [c.position for c in stale]
+        )
         rendering.add_done_callback(lambda done: self._finish(channel, stale, seen, done))
 
     def _rendered(self, key: Key, positions: list[int]) -> list[Batch | None]:
@@ -288,7 +296,8 @@ class Hub:
                 self._end(listener)
 
     def _turn_wheel(self) -> None:
-        """Once a second: a heartbeat for one part of the streams, and an end to those whose admission ran out."""
+        """Once a second: a heartbeat for one part of the streams, and an end to those whose admission ran
+        out."""
         assert self._loop is not None
         self._beat = self._loop.call_later(1, self._turn_wheel)
         self._hand = (self._hand + 1) % HEARTBEAT
@@ -335,7 +344,8 @@ def _level(channel: Channel, cohort: Cohort) -> None:
 
 
 def _for_several(place: Place, batch: Batch) -> dict[str, object]:
-    """The batch for a listener of several views: its event ids say how far it has been told in each of them."""
+    """The batch for a listener of several views: its event ids say how far it has been told in each of
+    them."""
     places = place.listener.places
     parts: list[bytes] = []
     for sequence, piece in batch.pieces:

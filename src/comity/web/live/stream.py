@@ -2,7 +2,8 @@
 
     GET /live?view=NAME&since=SEQUENCE[&view=...&since=...]
 
-`since` is the sequence at which the page was rendered; a browser that comes back says `Last-Event-ID` instead.
+`since` is the sequence at which the page was rendered; a browser that comes back says `Last-Event-ID`
+instead.
 """
 
 from __future__ import annotations
@@ -60,7 +61,9 @@ class Asked:
 def asked(scope: Scope) -> Asked | None:
     """What the request asks for, or None when it makes no sense."""
     try:
-        given = parse_qsl(scope["query_string"].decode("ascii"), strict_parsing=True, max_num_fields=2 * VIEWS)
+        given = parse_qsl(
+            scope["query_string"].decode("ascii"), strict_parsing=True, max_num_fields=2 * VIEWS
+        )
     except ValueError:
         return None
     views = tuple(value for name, value in given if name == "view")
@@ -68,7 +71,9 @@ def asked(scope: Scope) -> Asked | None:
     told = _sequences(header(scope, b"last-event-id") or "")
     if told is not None and len(told) == len(views):
         since = told
-    right = 0 < len(views) <= VIEWS and len(set(views)) == len(views) and all(0 < len(v) <= LENGTH for v in views)
+    right = (
+        0 < len(views) <= VIEWS and len(set(views)) == len(views) and all(0 < len(v) <= LENGTH for v in views)
+    )
     return Asked(views, since) if right and since is not None and len(since) == len(views) else None
 
 
