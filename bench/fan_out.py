@@ -42,7 +42,7 @@ def ours():  # type: ignore[no-untyped-def]
 
     from comity.web.front import front
     from comity.web.live.frames import Frame
-    from comity.web.live.hub import Hub
+    from comity.web.live.hub import Hub, Limits
     from comity.web.live.stream import Admission
     from comity.web.shelf import Shelf
 
@@ -52,7 +52,7 @@ def ours():  # type: ignore[no-untyped-def]
         head = len(record)
         return [Frame(head, "view", f"told-at {record[-1]:020d} {PADDING}")] if head > since else []
 
-    hub = Hub(render)
+    hub = Hub(render, limits=Limits(per_address=10_000))
 
     def commit() -> None:
         record.append(time.monotonic_ns())

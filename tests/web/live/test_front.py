@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import re
+import signal
 import socket
 import threading
 import time
@@ -250,6 +252,22 @@ def test_stopping_ends_streams_at_once_and_lets_requests_finish(start: Callable[
         assert (status, answers) == (0, [b"finished"])
         assert time.monotonic() - began < 5
         assert all(stream.to_the_end().endswith(b"0\r\n\r\n") for stream in streams)
+
+
+def test_a_process_that_died_is_replaced(start: Callable[..., Any]) -> None:
+    with start(free_port()) as site:
+        worker = Path(f"/proc/{site.process.pid}/task/{site.process.pid}/children").read_text().split()[-1]
+        stream = Stream(site, "/live?view=count&since=0")
+        stream.until(b"retry:")
+        os.kill(int(worker), signal.SIGKILL)
+        until = time.monotonic() + 10
+        while time.monotonic() < until:
+            try:
+                assert told(site, "/echo")["size"] == 0
+                break
+            except OSError:
+                time.sleep(0.05)
+        assert told(site, "/echo")["size"] == 0
 
 
 def test_a_port_in_use_is_refused_with_what_to_do(site: Site, capfd: pytest.CaptureFixture[str]) -> None:

@@ -59,9 +59,11 @@ class Record:
         return frames
 
 
-def joined(hub: Hub, since: int = 0, key: Key = KEY, session: str = "") -> tuple[Reader, Listener]:
+def joined(
+    hub: Hub, since: int = 0, key: Key = KEY, session: str = "", address: str = ""
+) -> tuple[Reader, Listener]:
     reader = Reader()
-    listener = Listener(reader.send, session)
+    listener = Listener(reader.send, session, None, address)
     listener.task = None
     hub.join(listener, [(key, since)])
     return reader, listener
@@ -334,6 +336,22 @@ def test_the_oldest_stream_of_a_session_gives_way() -> None:
         readers = [joined(hub, session="a")[0] for _ in range(3)]
         assert [reader.ended for reader in readers] == [True, False, False]
         assert hub.count == 2
+        hub.close()
+
+    run(story)
+
+
+def test_one_address_cannot_take_every_place() -> None:
+    async def story() -> None:
+        hub = started(Record(), limits=Limits(per_address=2, in_all=3))
+        joined(hub, address="192.0.2.1")
+        _, listener = joined(hub, address="192.0.2.1")
+        assert hub.full("192.0.2.1") and not hub.full("192.0.2.2")
+        hub.leave(listener)
+        assert not hub.full("192.0.2.1")
+        for _ in range(2):
+            joined(hub, address="192.0.2.2")
+        assert hub.full("192.0.2.3")
         hub.close()
 
     run(story)

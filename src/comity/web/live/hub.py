@@ -18,7 +18,7 @@ import asyncio
 import logging
 import threading
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -61,6 +61,8 @@ class Limits:
     """How many streams are held open at most."""
 
     per_session: int = PER_SESSION
+    per_address: int = 2_000
+    """A whole building may stand behind one address."""
     in_all: int = 18_000
 
 
@@ -116,6 +118,7 @@ class Hub:
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="live")
         self.channels: dict[Key, Channel] = {}
         self.sessions: defaultdict[str, dict[Listener, None]] = defaultdict(dict)
+        self.addresses: Counter[str] = Counter()
         self.wheel: list[set[Listener]] = [set() for _ in range(HEARTBEAT)]
         self.count = 0
         self.closing = False
@@ -165,9 +168,9 @@ class Hub:
         """Run what may touch the database in one of the hub's threads."""
         return await asyncio.get_running_loop().run_in_executor(self.pool, work, *given)
 
-    @property
-    def full(self) -> bool:
-        return self.count >= self.limits.in_all
+    def full(self, address: str) -> bool:
+        """Whether one more stream, from this address, would be too many."""
+        return self.count >= self.limits.in_all or self.addresses[address] >= self.limits.per_address
 
     def join(self, listener: Listener, keys: Sequence[tuple[Key, int]]) -> None:
         """Let a stream follow these channels, each from the sequence up to which it has been told."""
@@ -175,6 +178,7 @@ class Hub:
         listener.bucket = self.count % HEARTBEAT
         self.wheel[listener.bucket].add(listener)
         self.count += 1
+        self.addresses[listener.address] += 1
         if listener.session:
             streams = self.sessions[listener.session]
             streams[listener] = None
@@ -193,6 +197,9 @@ class Hub:
             return
         self.wheel[listener.bucket].discard(listener)
         self.count -= 1
+        self.addresses[listener.address] -= 1
+        if not self.addresses[listener.address]:
+            del self.addresses[listener.address]
         streams = self.sessions.get(listener.session)
         if streams is not None:
             streams.pop(listener, None)

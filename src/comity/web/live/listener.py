@@ -39,6 +39,7 @@ class Listener:
     keeps up."""
 
     __slots__ = (
+        "address",
         "bucket",
         "expires",
         "over",
@@ -51,10 +52,13 @@ class Listener:
         "waiting",
     )
 
-    def __init__(self, send: Send, session: str = "", expires: float | None = None) -> None:
+    def __init__(
+        self, send: Send, session: str = "", expires: float | None = None, address: str = ""
+    ) -> None:
         self.send = send
         self.session = session
         self.expires = expires
+        self.address = address
         self.places: tuple[Place, ...] = ()
         self.task = asyncio.current_task()
         self.waiting: asyncio.Task[None] | None = None

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -97,7 +98,8 @@ def stream(hub: Hub, admit: Admit, head: Head) -> Callable[[Scope, Receive, Send
         wanted = asked(scope)
         if wanted is None:
             return await answer(send, 400, text("web.live.not_understood").say(language))
-        if hub.closing or hub.full:
+        address = (scope.get("client") or ("",))[0]
+        if hub.closing or hub.full(address):
             return await answer(send, 503, text("web.live.full").say(language), (b"retry-after", b"5"))
         admission, sequence = await hub.in_pool(let_in, scope)
         if isinstance(admission, Refusal):
@@ -113,7 +115,7 @@ def stream(hub: Hub, admit: Admit, head: Head) -> Callable[[Scope, Receive, Send
         ]
         # Readers who all lost their server at once do not all come back at once.
         await send(body(b"retry: %d\n\n" % random.randint(500, 3000)))  # noqa: S311
-        listener = Listener(send, admission.session_key, admission.expires)
+        listener = Listener(send, admission.session_key, admission.expires, sys.intern(address))
         del scope, wanted, admission
         hub.join(listener, keys)
         await _until_gone(hub, listener, receive)
