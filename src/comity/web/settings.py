@@ -76,7 +76,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "comity.web.accounts.context.ways_in",
-                "comity.web.pages.site.site",
+                "comity.web.pages.reader.site",
             ],
         },
     }
