@@ -269,8 +269,10 @@ class TokenForm(forms.Form):
         match data.get("may"):
             case "some":
                 data["scopes"] = [f"act:{package}" for package in packages]
-            case may:
+            case "read" | "act" as may:
                 data["scopes"] = [may]
+            case _:
+                return data
         if not tokens.are_scopes(data["scopes"]):
             self.add_error("packages", phrase("accounts.token_packages_shape"))
         return data
