@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from comity.web.accounts import devices, limits, people
+from comity.web.accounts import devices, limits, people, second_factor
 from comity.web.accounts.models import Account
 from comity.web.accounts.phrases import phrase, wait_phrase
 from comity.web.accounts.sessions import address_of
@@ -94,6 +94,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return unseal(settings.SEALING_KEY, encrypted_text, "factor").decode()
+
+    def can_delete_authenticator(self, authenticator: Any) -> bool:
+        account = authenticator.user
+        return not second_factor.needed(account) or second_factor.has_one(account, but=authenticator.pk)
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:
         count = user.authenticator_set.filter(type=type).count()

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "password/set/", reauthentication_required(allauth.password_set), name="account_set_password"
     ),
+    path("2fa/webauthn/keys/<int:pk>/remove/", views.remove_passkey, name="mfa_remove_webauthn"),
     path("2fa/", include("allauth.mfa.urls")),
     path("language/", views.language, name="accounts_language"),
     path("sessions/", views.list_sessions, name="accounts_sessions"),
