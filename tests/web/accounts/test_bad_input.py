@@ -46,7 +46,9 @@ def _quote(value: str) -> str:
     return "".join(f"%{byte:02x}" for byte in value.encode(errors="surrogatepass"))
 
 
-@pytest.mark.parametrize("body", [b"login=%ff%fe&password=%c3%28", b"\xff\xfe\x00", b"=&&==&%", b"login[]=a&login=b"])
+@pytest.mark.parametrize(
+    "body", [b"login=%ff%fe&password=%c3%28", b"\xff\xfe\x00", b"=&&==&%", b"login[]=a&login=b"]
+)
 @pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "text/plain", "application/json"])
 def test_bodies_that_are_no_form_are_refused_plainly(dupont, body, kind):
     answer = Client().post("/accounts/login/", body, content_type=kind)
@@ -77,8 +79,11 @@ def test_letters_written_in_two_ways_are_one_name(db):
 def test_a_body_beyond_all_measure_is_refused(dupont):
     answer = Client().post("/accounts/login/", {"login": "dupont", "password": "x" * 3_000_000})
     assert answer.status_code in (200, 400, 413)
-    answer = Client().post("/accounts/login/", "&".join(f"a{n}=1" for n in range(2000)),
-                           content_type="application/x-www-form-urlencoded")
+    answer = Client().post(
+        "/accounts/login/",
+        "&".join(f"a{n}=1" for n in range(2000)),
+        content_type="application/x-www-form-urlencoded",
+    )
     assert answer.status_code == 400
 
 
@@ -134,7 +139,9 @@ def test_whatever_stands_for_a_passkey_is_refused_and_never_breaks_the_server(lo
         look(given_)
 
 
-@pytest.mark.parametrize("value", ["", "null", "[]", "{", '"x"', "[" * 5000, json.dumps({"response": {}}), "\x00"])
+@pytest.mark.parametrize(
+    "value", ["", "null", "[]", "{", '"x"', "[" * 5000, json.dumps({"response": {}}), "\x00"]
+)
 @pytest.mark.parametrize("address", ["/accounts/2fa/webauthn/login/", "/accounts/2fa/webauthn/add/"])
 def test_a_passkey_form_with_nonsense_is_answered(dupont, sign_in, confirm, address, value):
     client = Client() if "login" in address else sign_in(dupont)

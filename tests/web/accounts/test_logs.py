@@ -113,7 +113,11 @@ def test_signing_in_inviting_and_tokens_leave_no_secret_in_the_log(dupont, writt
     link = people.invite("x.new", "New", "", "en")
     token = tokens.make(dupont, "calendar", ["read"])
     logging.getLogger("django.request").error(
-        "Internal Server Error: %s %s %s", link, token, client.cookies, extra={"request": client.get("/nowhere/")}
+        "Internal Server Error: %s %s %s",
+        link,
+        token,
+        client.cookies,
+        extra={"request": client.get("/nowhere/")},
     )
     logging.getLogger("django.request").warning("session %s", key)
     client.get(link.removeprefix(settings.ADDRESS) + "twisted/")

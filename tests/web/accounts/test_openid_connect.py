@@ -80,7 +80,12 @@ class Answers(BaseHTTPRequestHandler):
 @pytest.fixture
 def elsewhere(settings):
     server = Server(("127.0.0.1", 0), Answers)
-    server.claims = {"sub": "j-dupont-1", "email": "j.dupont@un.example", "email_verified": True, "name": "J D"}
+    server.claims = {
+        "sub": "j-dupont-1",
+        "email": "j.dupont@un.example",
+        "email_verified": True,
+        "name": "J D",
+    }
     server.tokens_asked = []
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()

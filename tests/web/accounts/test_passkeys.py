@@ -60,7 +60,9 @@ class Person:
         self.page = self.context.new_page()
         self.home = home
         self.complaints: list[str] = []
-        self.page.on("console", lambda line: self.complaints.append(line.text) if line.type == "error" else None)
+        self.page.on(
+            "console", lambda line: self.complaints.append(line.text) if line.type == "error" else None
+        )
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.tools = self.context.new_cdp_session(self.page)
         self.tools.send("WebAuthn.enable")
@@ -205,9 +207,11 @@ def test_an_answer_is_good_only_for_the_session_that_was_asked(english, person, 
     caught: list[str] = []
     person.page.route(
         "**/accounts/2fa/webauthn/login/",
-        lambda route: (caught.append(route.request.post_data), route.abort())
-        if route.request.method == "POST"
-        else route.continue_(),
+        lambda route: (
+            (caught.append(route.request.post_data), route.abort())
+            if route.request.method == "POST"
+            else route.continue_()
+        ),
     )
     person.press("Sign in with a passkey")
     while not caught:
@@ -225,11 +229,16 @@ def test_an_answer_is_good_only_for_the_session_that_was_asked(english, person, 
 
     own = Client(SERVER_NAME="localhost", SERVER_PORT=str(urlsplit(home).port))
     own.cookies[configured.SESSION_COOKIE_NAME] = next(
-        cookie["value"] for cookie in person.context.cookies() if cookie["name"] == configured.SESSION_COOKIE_NAME
+        cookie["value"]
+        for cookie in person.context.cookies()
+        if cookie["name"] == configured.SESSION_COOKIE_NAME
     )
     assert own.post("/accounts/2fa/webauthn/login/", {"credential": credential})["Location"] == "/"
     assert own.post("/accounts/logout/").status_code == 302
-    assert own.post("/accounts/2fa/webauthn/login/", {"credential": credential})["Location"] == "/accounts/login/"
+    assert (
+        own.post("/accounts/2fa/webauthn/login/", {"credential": credential})["Location"]
+        == "/accounts/login/"
+    )
 
 
 def test_a_passkey_of_a_closed_account_opens_nothing(english, person):

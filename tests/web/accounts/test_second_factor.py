@@ -35,7 +35,9 @@ def test_an_app_is_set_up_and_asked_for_from_then_on(dupont, sign_in, confirm):
     elsewhere = Client()
     _first_step(elsewhere)
     assert elsewhere.get("/accounts/").status_code == 302
-    assert elsewhere.post("/accounts/2fa/authenticate/", {"code": code_of(secret, steps=1)})["Location"] == "/"
+    assert (
+        elsewhere.post("/accounts/2fa/authenticate/", {"code": code_of(secret, steps=1)})["Location"] == "/"
+    )
     assert elsewhere.get("/accounts/").status_code == 200
 
 
@@ -68,7 +70,9 @@ def test_a_code_of_another_time_is_refused(with_app, step):
     _, secret = with_app
     client = Client()
     _first_step(client)
-    assert client.post("/accounts/2fa/authenticate/", {"code": code_of(secret, steps=step)}).status_code == 200
+    assert (
+        client.post("/accounts/2fa/authenticate/", {"code": code_of(secret, steps=step)}).status_code == 200
+    )
 
 
 @pytest.mark.django_db(transaction=True)

@@ -70,11 +70,15 @@ class Invitation(models.Model):
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=8, default="en", choices=[(code, code) for code in LANGUAGES])
     made_at = models.DateTimeField(default=timezone.now)
-    made_by = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="invitations_made")
+    made_by = models.ForeignKey(
+        Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="invitations_made"
+    )
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
-    account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.CASCADE, related_name="invitations")
+    account = models.ForeignKey(
+        Account, null=True, blank=True, on_delete=models.CASCADE, related_name="invitations"
+    )
     """Whose account it opens; for a new one filled in before a passkey can be made for it."""
 
 
@@ -84,7 +88,9 @@ class Session(models.Model):
     session_key = models.CharField(max_length=64, primary_key=True)
     session_data = models.TextField()
     expire_date = models.DateTimeField(db_index=True)
-    account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.CASCADE, related_name="sessions")
+    account = models.ForeignKey(
+        Account, null=True, blank=True, on_delete=models.CASCADE, related_name="sessions"
+    )
     address = models.GenericIPAddressField(null=True)
     device = models.CharField(max_length=300, blank=True)
     began_at = models.DateTimeField(default=timezone.now)

@@ -86,7 +86,6 @@ class CredentialField(forms.JSONField):
         except RecursionError:
             raise _refused() from None
 
-
     def bound_data(self, data: Any, initial: Any) -> Any:
         """An answer that was refused is not given back: each ceremony makes a new one."""
         return None
@@ -96,7 +95,10 @@ class _Answered(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["credential"] = CredentialField(
-            error_messages={"required": phrase("accounts.passkey_failed"), "invalid": phrase("accounts.passkey_refused")}
+            error_messages={
+                "required": phrase("accounts.passkey_failed"),
+                "invalid": phrase("accounts.passkey_refused"),
+            }
         )
 
 

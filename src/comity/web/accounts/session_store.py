@@ -48,7 +48,11 @@ class SessionStore(DatabaseStore):
 
     def load(self) -> dict[str, Any]:
         key = self.session_key
-        row = Session.objects.filter(session_key=mark(key), expire_date__gt=timezone.now()).first() if key else None
+        row = (
+            Session.objects.filter(session_key=mark(key), expire_date__gt=timezone.now()).first()
+            if key
+            else None
+        )
         if row is None:
             self._session_key = None
             return {}

@@ -51,9 +51,7 @@ def authenticate(header: str, now: datetime | None = None) -> tuple[Account, fro
     now = now or timezone.now()
     token = (
         Token.objects.select_related("account")
-        .filter(
-            digest=_digest(given), revoked_at=None, expires_at__gt=now, account__is_active=True
-        )
+        .filter(digest=_digest(given), revoked_at=None, expires_at__gt=now, account__is_active=True)
         .first()
     )
     if token is None:

@@ -16,9 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inactive/", allauth.account_inactive, name="account_inactive"),
     path("reauthenticate/", allauth.reauthenticate, name="account_reauthenticate"),
     path("password/change/", allauth.password_change, name="account_change_password"),
-    path(
-        "password/set/", reauthentication_required(allauth.password_set), name="account_set_password"
-    ),
+    path("password/set/", reauthentication_required(allauth.password_set), name="account_set_password"),
     path("2fa/webauthn/keys/<int:pk>/remove/", views.remove_passkey, name="mfa_remove_webauthn"),
     path("2fa/", include("allauth.mfa.urls")),
     path("language/", views.language, name="accounts_language"),

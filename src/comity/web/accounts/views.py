@@ -119,7 +119,11 @@ def remove_passkey(request: HttpRequest, pk: int) -> HttpResponse:
     """Remove a passkey, unless its owner could then no longer sign in or would lack a needed second factor."""
     account = _signed_in(request)
     passkeys = account.authenticator_set.filter(type=Authenticator.Type.WEBAUTHN)
-    others = account.has_usable_password() or account.socialaccount_set.exists() or passkeys.exclude(pk=pk).exists()
+    others = (
+        account.has_usable_password()
+        or account.socialaccount_set.exists()
+        or passkeys.exclude(pk=pk).exists()
+    )
     if not others:
         messages.error(request, phrase("accounts.only_way_in"))
     elif second_factor.needed(account) and not second_factor.has_one(account, but=pk):
