@@ -1,4 +1,4 @@
-"""Where tests keep their data: a folder that is thrown away, SQLite in it or the PostgreSQL server they are given."""
+"""Where tests keep their data: a folder that is thrown away, and SQLite in it or a given PostgreSQL."""
 
 from __future__ import annotations
 

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from django.conf import settings
 from django.test import Client
 
+import comity.web
 from comity.rules.words import LANGUAGES, sentences, text
 from comity.web.accounts.models import Account
 
@@ -47,6 +51,18 @@ def test_every_sentence_of_accounts_is_there_in_six_languages():
         if key.startswith("accounts."):
             assert set(forms) == set(LANGUAGES), key
             assert all(forms.values()), key
+
+
+def test_every_sentence_that_a_page_or_form_says_exists_and_none_is_left_over():
+    home = Path(comity.web.__file__).parent
+    said: set[str] = set()
+    for file in home.rglob("*"):
+        if file.suffix in (".html", ".txt"):
+            said |= set(re.findall(r"""["']web\.accounts\.(\w+)["']""", file.read_text()))
+        elif file.suffix == ".py" and file.parent.name == "accounts":
+            said |= set(re.findall(r'"accounts\.([a-z_]+)"', file.read_text()))
+    written = {key.removeprefix("accounts.") for key in sentences("web") if key.startswith("accounts.")}
+    assert written == said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -130,7 +130,7 @@ def test_signing_in_inviting_and_tokens_leave_no_secret_in_the_log(dupont, writt
 def test_every_handler_has_the_filter():
     logs = configuration()
     assert all("discreet" in handler["filters"] for handler in logs["handlers"].values())
-    assert settings.LOGGING == configuration()
+    assert configuration() == settings.LOGGING
     for name in ("django", "django.server", "django.request", "comity"):
         logger = logging.getLogger(name)
         assert not logger.handlers

@@ -32,7 +32,7 @@ class Server(ThreadingHTTPServer):
 class Answers(BaseHTTPRequestHandler):
     server: Server
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         issuer = self.server.issuer
         if self.path == "/.well-known/openid-configuration":
             self._say(
@@ -47,7 +47,7 @@ class Answers(BaseHTTPRequestHandler):
         else:
             self._say(self.server.claims)
 
-    def do_POST(self) -> None:  # noqa: N802
+    def do_POST(self) -> None:
         asked = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
         self.server.tokens_asked.append(asked)
         now = int(time.time())

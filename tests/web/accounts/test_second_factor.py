@@ -54,7 +54,7 @@ def test_the_code_that_set_the_app_up_does_not_sign_in(dupont, sign_in, confirm)
 
 @pytest.mark.parametrize("step", [-1, 0, 1])
 def test_a_code_is_accepted_once_in_all_the_time_that_it_would_be_good(with_app, step):
-    account, secret = with_app
+    _account, secret = with_app
     code = code_of(secret, steps=step)
     first, second = Client(), Client(headers={"accept-language": "en"})
     _first_step(first)
@@ -176,7 +176,7 @@ class TestRequired:
         assert client.post("/accounts/logout/")["Location"] == "/"
 
     def test_whoever_has_one_goes_on(self, with_app):
-        account, secret = with_app
+        _account, secret = with_app
         client = Client()
         _first_step(client)
         client.post("/accounts/2fa/authenticate/", {"code": code_of(secret)})

@@ -42,7 +42,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Account | None:
-        """Look at a password at most so often per name and per address; an unknown name counts like any other."""
+        """Passwords are looked at only so often per name and per address; unknown names count like others."""
         now = timezone.now()
         name = credentials.get("username") or credentials.get("email") or ""
         attempt = devices.bucket(request, name)
@@ -111,7 +111,7 @@ class ForeignAccountAdapter(DefaultSocialAccountAdapter):
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        """Whoever comes from an open invitation has their account made and linked; nobody is matched by e-mail."""
+        """Whoever comes from an open invitation is linked to their account; nobody is matched by e-mail."""
         if sociallogin.is_existing or request.user.is_authenticated:
             return
         invitation = people.open_invitation(digest=request.session.get("invitation", ""))

@@ -6,7 +6,7 @@ tokens are stored as digests, authenticator secrets and the contents of sessions
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from comity.rules.words import LANGUAGES
 
-username_shape = RegexValidator(r"\A[\w.+-]+\Z")
+SHAPE_OF_USERNAME: Final = r"\A[\w.+-]+\Z"
 """Letters of any script, digits and . + - _; no @, so that no name is another person's e-mail address."""
 
 
@@ -32,7 +32,7 @@ class Account(AbstractBaseUser):
     """One person's way in; `person` is the name under which the record knows them."""
 
     person = models.CharField(max_length=64, unique=True)
-    username = models.CharField(max_length=150, unique=True, validators=[username_shape])
+    username = models.CharField(max_length=150, unique=True, validators=[RegexValidator(SHAPE_OF_USERNAME)])
     name = models.CharField(max_length=200)
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=8, default="en", choices=[(code, code) for code in LANGUAGES])

@@ -51,12 +51,12 @@ def _credential(given: Any, needed: tuple[str, ...], allowed: tuple[str, ...] = 
     kept = {field: response.get(field) for field in (*needed, *allowed) if response.get(field) is not None}
     if not set(needed) <= kept.keys():
         raise _refused()
-    for value in (given.get("id"), given.get("rawId"), *kept.values()):
+    whole = kept | {"id": given.get("id"), "rawId": given.get("rawId")}
+    for value in whole.values():
         if not isinstance(value, str) or len(value) > LONGEST or not value.isascii():
             raise _refused()
     try:
-        parts = {field: websafe_decode(value) for field, value in kept.items()}
-        websafe_decode(given["rawId"])
+        parts = {field: websafe_decode(str(value)) for field, value in whole.items()}
         CollectedClientData(parts["clientDataJSON"])
         if "attestationObject" in parts:
             AttestationObject(parts["attestationObject"])

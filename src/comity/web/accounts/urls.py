@@ -1,4 +1,4 @@
-"""The addresses of accounts: allauth's pages that this house has, and its own; there is no page to sign up."""
+"""The addresses of accounts: those of allauth's pages that this house has, and its own; none to sign up."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.views import remove_webauthn
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -116,15 +117,11 @@ def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @reauthentication_required
 def remove_passkey(request: HttpRequest, pk: int) -> HttpResponse:
-    """Remove a passkey, unless its owner could then no longer sign in or would lack a needed second factor."""
+    """Remove a passkey, unless its owner could no longer sign in or would lack a needed second factor."""
     account = _signed_in(request)
-    passkeys = account.authenticator_set.filter(type=Authenticator.Type.WEBAUTHN)
-    others = (
-        account.has_usable_password()
-        or account.socialaccount_set.exists()
-        or passkeys.exclude(pk=pk).exists()
-    )
-    if not others:
+    passkeys = Authenticator.objects.filter(user=account, type=Authenticator.Type.WEBAUTHN).exclude(pk=pk)
+    linked = SocialAccount.objects.filter(user=account)
+    if not (account.has_usable_password() or linked.exists() or passkeys.exists()):
         messages.error(request, phrase("accounts.only_way_in"))
     elif second_factor.needed(account) and not second_factor.has_one(account, but=pk):
         messages.error(request, phrase("accounts.factor_needed"))
