@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from comity.web.accounts import people
+from comity.web.accounts.models import Invitation
 from comity.web.accounts.passkey_forms import made, used
 
 from .conftest import PASSWORD
@@ -153,3 +154,51 @@ def test_a_passkey_form_with_nonsense_is_answered(dupont, sign_in, confirm, addr
     answer = client.post(address, {"credential": value, "name": "x"})
     assert answer.status_code in (200, 302)
     assert not dupont.authenticator_set.exists()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/accounts/tokens/99999999999999999999999999/revoke/",
+        "/accounts/people/99999999999999999999999999/",
+        "/accounts/people/invitations/99999999999999999999999999/withdraw/",
+        "/accounts/2fa/webauthn/keys/99999999999999999999999999/remove/",
+        "/accounts/2fa/webauthn/keys/99999999999999999999999999/edit/",
+        "/accounts/invitation/%00%ff/",
+        "/accounts/invitation/" + "x" * 5000 + "/",
+        "/accounts/oidc/%00/login/",
+    ],
+)
+def test_addresses_that_nobody_made_are_answered(steward, sign_in, confirm, address):
+    client = sign_in(steward)
+    confirm(client)
+    for answer in (client.get(address), client.post(address, {"what": "close"})):
+        assert answer.status_code in (302, 400, 404, 405, 410)
+
+
+@pytest.mark.parametrize("value", ["\x00", "", "x" * 10_000, "\u202e", "all\x00", "' or 1=1"])
+@pytest.mark.parametrize(
+    ("address", "field"),
+    [
+        ("/accounts/sessions/end/", "which"),
+        ("/accounts/people/1/", "what"),
+        ("/accounts/linked/", "account"),
+        ("/accounts/tokens/", "name"),
+        ("/accounts/tokens/", "packages"),
+        ("/accounts/people/", "person"),
+        ("/accounts/people/", "name"),
+        ("/accounts/people/", "email"),
+        ("/accounts/2fa/totp/activate/", "code"),
+        ("/accounts/reauthenticate/", "password"),
+        ("/accounts/password/change/", "oldpassword"),
+    ],
+)
+def test_nasty_values_in_any_field_change_nothing(steward, sign_in, confirm, address, field, value):
+    client = sign_in(steward)
+    confirm(client)
+    good = {"may": "some", "packages": "", "days": "5", "language": "en"}
+    answer = client.post(address, good | {field: value})
+    assert answer.status_code in (200, 302, 404)
+    assert client.get("/accounts/").status_code == 200
+    assert not steward.tokens.exists()
+    assert not Invitation.objects.exists()

@@ -78,7 +78,7 @@ def end_session(request: HttpRequest) -> HttpResponse:
             logout(request)
         case which if which == here:
             logout(request)
-        case which:
+        case which if sessions.is_mark(which):
             sessions.revoke(account, only=which)
     if request.user.is_authenticated:
         messages.success(request, phrase("accounts.session_ended"))
