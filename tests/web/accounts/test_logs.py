@@ -82,7 +82,7 @@ def test_a_session_key_alone_is_hidden(written):
         "GET /accounts/sessions/ 200",
         "Entry 42 of stream communications:unsc was heard",
         "S/96/Rev.7 rule 37",
-        "the code of conduct: adopted by consensus" if False else "adopted by consensus",
+        "The presidential statement was adopted by consensus",
         "commitment 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     ],
 )

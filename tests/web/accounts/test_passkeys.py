@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.conf import settings as configured
+from django.test import Client
 
 from comity.web.accounts import people, sessions
 from comity.web.accounts.models import Account, Invitation
@@ -213,13 +214,8 @@ def test_an_answer_is_good_only_for_the_session_that_was_asked(english, person, 
             else route.continue_()
         ),
     )
-    person.press("Sign in with a passkey")
-    while not caught:
-        person.page.wait_for_timeout(20)
-    from urllib.parse import parse_qs
-
-    from django.test import Client
-
+    with person.page.expect_event("requestfailed"):
+        person.press("Sign in with a passkey")
     credential = parse_qs(caught[0])["credential"][0]
     thief = Client(SERVER_NAME="localhost")
     thief.get("/accounts/2fa/webauthn/login/", headers={"accept": "application/json"})

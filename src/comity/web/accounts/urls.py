@@ -5,7 +5,8 @@ from __future__ import annotations
 from allauth.account import views as allauth
 from allauth.account.decorators import reauthentication_required
 from allauth.socialaccount import views as foreign
-from django.urls import URLPattern, URLResolver, include, path
+from allauth.socialaccount.providers.openid_connect import views as openid_connect
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from comity.web.accounts import invitations, stewards, views
 
@@ -33,5 +34,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("linked/", foreign.connections, name="socialaccount_connections"),
     path("linked/cancelled/", foreign.login_cancelled, name="socialaccount_login_cancelled"),
     path("linked/failed/", foreign.login_error, name="socialaccount_login_error"),
-    path("", include("allauth.socialaccount.providers.openid_connect.urls")),
+    re_path(r"^oidc/(?P<provider_id>house)/login/$", openid_connect.login, name="openid_connect_login"),
+    re_path(
+        r"^oidc/(?P<provider_id>house)/login/callback/$",
+        openid_connect.callback,
+        name="openid_connect_callback",
+    ),
 ]
