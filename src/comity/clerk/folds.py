@@ -85,10 +85,10 @@ class Folds:
             openable = {name for name in journal.first if may_open(name, clearances)}
         return (one for one in happened if isinstance(one, Happened) and one.audience in openable)
 
-    def known(self, stream: str) -> int:
-        """The version up to which this process has folded the stream."""
+    def streams(self) -> tuple[str, ...]:
+        """The streams that this process has folded."""
         with self._lock:
-            return len(self._journals[stream].happened) if stream in self._journals else 0
+            return tuple(self._journals)
 
     def advance(self, stream: str, happened: Sequence[Happened | Sealed], state: Any, after: int) -> None:
         """Take over what was just committed, if it follows on what is known."""
