@@ -42,7 +42,7 @@ def ours():  # type: ignore[no-untyped-def]
 
     from comity.web.front import front
     from comity.web.live.frames import Frame
-    from comity.web.live.hub import Hub
+    from comity.web.live.hub import Hub, Limits
     from comity.web.live.stream import Admission
     from comity.web.shelf import Shelf
 
@@ -52,7 +52,7 @@ def ours():  # type: ignore[no-untyped-def]
         head = len(record)
         return [Frame(head, "view", f"told-at {record[-1]:020d} {PADDING}")] if head > since else []
 
-    hub = Hub(render)
+    hub = Hub(render, limits=Limits(per_address=10_000))
 
     def commit() -> None:
         record.append(time.monotonic_ns())
@@ -149,8 +149,8 @@ def serve(kind: str, port: int) -> None:
         from granian.server import Server
 
         server = Server(
-            "fan_out:application", port=port, interface=Interfaces.ASGINL, loop=Loops.asyncio, websockets=False,
-            backlog=20_000, backpressure=20_000, log_enabled=False,
+            "fan_out:application", port=port, interface=Interfaces.ASGINL, loop=Loops.asyncio,
+            websockets=False, backlog=20_000, backpressure=20_000, log_enabled=False,
         )  # fmt: skip
         server.on_startup(lambda: print(f"http://127.0.0.1:{port}", flush=True))
         server.serve()
@@ -184,7 +184,9 @@ class Crowd:
             one = socket.create_connection(
                 ("127.0.0.1", self.port), source_address=(f"127.0.0.{2 + len(self.sockets) // 10_000}", 0)
             )
-            one.sendall(b"GET %b HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n" % self.path)
+            one.sendall(
+                b"GET %b HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n" % self.path
+            )
             one.setblocking(False)
             self.sockets[one.fileno()] = one
             self.poll.register(one.fileno(), select.EPOLLIN)

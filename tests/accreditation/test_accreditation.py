@@ -158,7 +158,9 @@ def test_the_last_of_the_secretariat_stays(office: Office) -> None:
 
 
 def test_days_are_kept(office: Office) -> None:
-    office.accredit(capacity="alternate", since=NOON.date() + timedelta(days=3), until=NOON.date() + timedelta(days=4))
+    office.accredit(
+        capacity="alternate", since=NOON.date() + timedelta(days=3), until=NOON.date() + timedelta(days=4)
+    )
     at = [office.actor().speaks_for(NOON + timedelta(days=n), "unsc") for n in range(2, 6)]
     assert at == [frozenset(), {"FRA"}, {"FRA"}, frozenset()]
 

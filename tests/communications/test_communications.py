@@ -48,7 +48,9 @@ class Desk:
         return self.clerk.hear(kind(id=new_id(), stream=self.stream, **given), by, self.now)
 
     def send(self, by: Actor = FRANCE, of: str = "FRA", **more: Any) -> Ruling:
-        return self.hear(SendLetter, by, **({"of": of, "subject": "Water", "body": "Text.", "signed": "A. P."} | more))
+        return self.hear(
+            SendLetter, by, **({"of": of, "subject": "Water", "body": "Text.", "signed": "A. P."} | more)
+        )
 
     def seen(self, by: Actor) -> Any:
         return self.clerk.seen(self.stream, clearances(by, standard_bodies(), self.now)).state

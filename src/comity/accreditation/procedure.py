@@ -91,7 +91,7 @@ def it_ends_after_it_begins(state: Register, act: Accredit, actor: Actor, now: d
 def credentials_come_from_one_who_may_issue_them(
     state: Register, act: Accredit, actor: Actor, now: datetime
 ) -> Objection | None:
-    """The head of a delegation to the Council or the Assembly needs credentials; an alternate is named by it."""
+    """Whoever heads a delegation to the Council or the Assembly needs credentials; alternates do not."""
     if act.body == "unga":
         return issued_for_the_assembly_by_one_who_may(_credentials(state, act, now)) if _heads(act) else None
     return issued_by_one_who_may(_credentials(state, act, now)) if _heads(act) else None
@@ -101,7 +101,7 @@ def credentials_come_from_one_who_may_issue_them(
 def credentials_come_a_day_before_the_seat_is_taken(
     state: Register, act: Accredit, actor: Actor, now: datetime
 ) -> Objection | None:
-    """Checked where the day of taking the seat is said and lies ahead; who sits already goes on sitting (rule 16)."""
+    """Checked where the seat is taken on a day ahead; whoever sits already goes on sitting (rule 16)."""
     if not _heads(act) or act.body == "unga" or act.since is None:
         return None
     seated = datetime.combine(act.since, time(), tzinfo=state.bodies[act.body or "unsc"].local(now).tzinfo)
@@ -138,7 +138,9 @@ def not_accredited_twice(state: Register, act: Accredit, actor: Actor, now: date
     for number in state.people.get(act.person, ()):
         held = state.credentials[number]
         if held.accreditation == _accreditation(act) and held.ended_at is None:
-            return Objection(text("accreditation.refusals.already", name=act.full_name, number=number), house(2))
+            return Objection(
+                text("accreditation.refusals.already", name=act.full_name, number=number), house(2)
+            )
     return None
 
 

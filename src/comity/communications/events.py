@@ -70,4 +70,11 @@ class LetterOverdue(Event):
     letter: int
 
 
-EVENTS: Final = (LetterSent, LetterRegistered, LetterCirculated, LetterReturned, LetterWithdrawn, LetterOverdue)
+EVENTS: Final = (
+    LetterSent,
+    LetterRegistered,
+    LetterCirculated,
+    LetterReturned,
+    LetterWithdrawn,
+    LetterOverdue,
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -69,7 +69,9 @@ def letter_is_there(state: Communications, act: Any, actor: Actor, now: datetime
     return Objection(text("communications.refusals.no_such_letter", letter=act.letter), house(3))
 
 
-def letter_not_yet_registered(state: Communications, act: Any, actor: Actor, now: datetime) -> Objection | None:
+def letter_not_yet_registered(
+    state: Communications, act: Any, actor: Actor, now: datetime
+) -> Objection | None:
     letter = state.letters[act.letter]
     if letter.status is Status.SENT:
         return None
@@ -84,7 +86,9 @@ def letter_is_registered(state: Communications, act: Any, actor: Actor, now: dat
     if letter.status is Status.CIRCULATED:
         return _may_go_further(letter, act)
     remedy = text("communications.refusals.register_first") if letter.status is Status.SENT else None
-    return Objection(text("communications.refusals.not_registered", status=_status(letter)), council(6), remedy)
+    return Objection(
+        text("communications.refusals.not_registered", status=_status(letter)), council(6), remedy
+    )
 
 
 def letter_is_still_here(state: Communications, act: Any, actor: Actor, now: datetime) -> Objection | None:
@@ -95,7 +99,9 @@ def letter_is_still_here(state: Communications, act: Any, actor: Actor, now: dat
 
 
 @enforces(council(35))
-def only_the_sender_withdraws(state: Communications, act: Any, actor: Actor, now: datetime) -> Objection | None:
+def only_the_sender_withdraws(
+    state: Communications, act: Any, actor: Actor, now: datetime
+) -> Objection | None:
     if state.letters[act.letter].of in who_may_send(state, actor, now):
         return None
     return Objection(text("communications.refusals.only_sender_withdraws"), council(35))
@@ -143,7 +149,9 @@ def _decided(state: Communications, act: Any, actor: Actor, now: datetime) -> To
                 wish=act.wish,
                 attachments=act.attachments,
             )
-            return ToRecord(event=sent, by=_delegate(state, actor, now, act.of), audience=_parties(state, act.of))
+            return ToRecord(
+                event=sent, by=_delegate(state, actor, now, act.of), audience=_parties(state, act.of)
+            )
         case RegisterLetter():
             event: Any = _registered(state, act.letter, state.body.local(now).date())
             by, to = _handler(state, actor, now), _parties(state, state.letters[act.letter].of)
@@ -294,5 +302,3 @@ COMMUNICATIONS: Final = Procedure(
     decide=decide,
     clocks=clocks,
 )
-
-__all__: Iterable[str] = ("COMMUNICATIONS",)

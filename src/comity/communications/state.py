@@ -136,12 +136,18 @@ def _after(letter: Letter | None, one: Happened) -> Letter | None:
                 entry=one.sequence,
                 touched=one.sequence,
             )
-            return replace(known, status=Status.CIRCULATED, to=out.to, symbol=out.symbol, touched=one.sequence)
+            return replace(
+                known, status=Status.CIRCULATED, to=out.to, symbol=out.symbol, touched=one.sequence
+            )
         case _ if letter is None:
             return None
         case LetterRegistered() as given:
             return replace(
-                letter, status=Status.REGISTERED, number=given.number, symbol=given.symbol, touched=one.sequence
+                letter,
+                status=Status.REGISTERED,
+                number=given.number,
+                symbol=given.symbol,
+                touched=one.sequence,
             )
         case LetterReturned() as back:
             return replace(letter, status=Status.RETURNED, reason=back.reason, touched=one.sequence)

@@ -1,4 +1,5 @@
-"""What front and streams share: reading a request's headers, and saying no in plain words before Django is asked."""
+"""What front and streams share: reading a request's headers, and saying no in plain words before Django is
+asked."""
 
 from __future__ import annotations
 

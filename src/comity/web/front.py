@@ -1,7 +1,7 @@
 """The front door: one ASGI application on one port.
 
-`/live` is served here on the loop, static files from memory, and everything else by Django as WSGI in threads.
-Why so is measured in `bench/server_interface.py` and told in `docs/decisions/one_port.md`.
+`/live` is served here on the loop, static files from memory, and everything else by Django as WSGI in
+threads. Why so is measured in `bench/server_interface.py` and told in `docs/decisions/one_port.md`.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ def front(
     on_start: Callable[[], None] = lambda: None,
     on_stop: Callable[[], None] = lambda: None,
 ) -> Application:
-    """The whole site as one ASGI application; `on_start` and `on_stop` run in a thread when serving begins and ends."""
+    """The whole site as one ASGI application; `on_start` and `on_stop` run in a thread when serving begins
+    and ends."""
     live = stream(hub, admit, head)
     threads = Threads(pages, bounds)
 
@@ -91,7 +92,8 @@ async def _lifespan(
 
 
 def collect_rarely() -> None:
-    """Let the garbage collector pass seldom: its full passes over thousands of streams are what readers wait for.
+    """Let the garbage collector pass seldom: its full passes over thousands of streams are what readers
+    wait for.
 
     What lives at start stays; cycles are few here, for requests and frames end by reference counting.
     """
@@ -103,8 +105,8 @@ def collect_rarely() -> None:
 def _end_streams_on_signal(hub: Hub, loop: asyncio.AbstractEventLoop) -> None:
     """End the open streams as soon as the process is told to stop.
 
-    A server waits for its open responses before it says `lifespan.shutdown`, and a stream never ends by itself.
-    The server's own handling of the signal, on the loop's wake-up descriptor, stays as it is.
+    A server waits for its open responses before it says `lifespan.shutdown`, and a stream never ends by
+    itself. The server's own handling of the signal, on the loop's wake-up descriptor, stays as it is.
     """
     if threading.current_thread() is not threading.main_thread():
         return

@@ -11,7 +11,14 @@ from comity.web.answers import Scope
 Networks = tuple[IPv4Network | IPv6Network, ...]
 
 CLAIMS: Final = frozenset(
-    {b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-port", b"x-forwarded-proto", b"x-real-ip"}
+    {
+        b"forwarded",
+        b"x-forwarded-for",
+        b"x-forwarded-host",
+        b"x-forwarded-port",
+        b"x-forwarded-proto",
+        b"x-real-ip",
+    }
 )
 
 
@@ -21,7 +28,8 @@ def networks(written: Iterable[str]) -> Networks:
 
 
 def believed(scope: Scope, trusted: Networks) -> Scope:
-    """The request with the address and scheme of whoever really asks, and without the headers that claim them."""
+    """The request with the address and scheme of whoever really asks, and without the headers that claim
+    them."""
     headers = scope["headers"]
     if not any(name in CLAIMS for name, _ in headers):
         return scope

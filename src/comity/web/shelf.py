@@ -1,6 +1,7 @@
 """Static files: read once, sent from memory, named by their content so that browsers keep them for good.
 
-`/static/css/base.css` is revalidated by its ETag; `/static/css/base.0123456789ab.css` never needs to be asked for again.
+`/static/css/base.css` is revalidated by its ETag; `/static/css/base.0123456789ab.css` never needs to be
+asked for again.
 """
 
 from __future__ import annotations
@@ -76,7 +77,8 @@ class Shelf:
         self.lasting = {item.lasting_name: item for item in self.items.values()}
 
     def url(self, name: str) -> str:
-        """The lasting address of a file; a page that names a file which is not there is a defect and raises."""
+        """The lasting address of a file; a page that names a file which is not there is a defect and
+        raises."""
         return self.prefix + self.items[name].lasting_name
 
     async def __call__(self, scope: Scope, send: Send) -> None:
@@ -102,6 +104,9 @@ class Shelf:
         if item.packed is not None and "gzip" in (header(scope, b"accept-encoding") or ""):
             content = item.packed
             headers.append((b"content-encoding", b"gzip"))
-        headers += [(b"content-type", item.media_type.encode()), (b"content-length", str(len(content)).encode())]
+        headers += [
+            (b"content-type", item.media_type.encode()),
+            (b"content-length", str(len(content)).encode()),
+        ]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else content})

@@ -60,7 +60,9 @@ class Begun:
 
     def __call__(self, status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
         self.status = int(status[:3])
-        self.headers = tuple((name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers)
+        self.headers = tuple(
+            (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers
+        )
 
     @property
     def message(self) -> Message:
@@ -104,7 +106,7 @@ class Threads:
         if length is not None and int(length) > self.bounds.body:
             await self._let_finish(scope, receive)
             raise TooLarge
-        content: IO[bytes] = SpooledTemporaryFile(MEGABYTE)  # type: ignore[assignment]  # noqa: SIM115
+        content: IO[bytes] = SpooledTemporaryFile(MEGABYTE)  # noqa: SIM115
         size = 0
         async with asyncio.timeout(self.bounds.whole):
             more = True
@@ -121,7 +123,8 @@ class Threads:
         return content
 
     async def _let_finish(self, scope: Scope, receive: Receive) -> None:
-        """Take a little more than is kept: a browser reads the answer only when it has sent what it wanted to."""
+        """Take a little more than is kept: a browser reads the answer only when it has sent what it wanted
+        to."""
         if header(scope, b"expect") is not None:
             return
         left, more = 3 * self.bounds.body, True
@@ -161,12 +164,20 @@ class Threads:
         begun, content = await answered
         if content is not None:
             await send(begun.message)
-            await send({"type": "http.response.body", "body": b"" if given["REQUEST_METHOD"] == "HEAD" else content})
+            await send(
+                {"type": "http.response.body", "body": b"" if given["REQUEST_METHOD"] == "HEAD" else content}
+            )
 
     def _stream(
-        self, loop: asyncio.AbstractEventLoop, begun: Begun, result: Iterable[bytes], receive: Receive, send: Send
+        self,
+        loop: asyncio.AbstractEventLoop,
+        begun: Begun,
+        result: Iterable[bytes],
+        receive: Receive,
+        send: Send,
     ) -> None:
-        """Send an answer piece by piece from this thread, as fast as the client takes it, until it goes away."""
+        """Send an answer piece by piece from this thread, as fast as the client takes it, until it goes
+        away."""
         gone = asyncio.run_coroutine_threadsafe(_until_gone(receive), loop)
         try:
             asyncio.run_coroutine_threadsafe(_sent(send, begun.message), loop).result(STALL)

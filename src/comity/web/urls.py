@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from comity.web.api.api import api
 from comity.web.pages.urls import urlpatterns as pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("comity.web.accounts.urls")),
+    path("api/v1/", api.urls),
     *pages,
 ]
 

@@ -1,4 +1,5 @@
-"""The hub without Django or a server: nobody misses a change, nobody is told one twice, nobody holds up the rest."""
+"""The hub without Django or a server: nobody misses a change, nobody is told one twice, nobody holds up the
+rest."""
 
 from __future__ import annotations
 
@@ -58,9 +59,11 @@ class Record:
         return frames
 
 
-def joined(hub: Hub, since: int = 0, key: Key = KEY, session: str = "") -> tuple[Reader, Listener]:
+def joined(
+    hub: Hub, since: int = 0, key: Key = KEY, session: str = "", address: str = ""
+) -> tuple[Reader, Listener]:
     reader = Reader()
-    listener = Listener(reader.send, session)
+    listener = Listener(reader.send, session, None, address)
     listener.task = None
     hub.join(listener, [(key, since)])
     return reader, listener
@@ -184,7 +187,9 @@ def test_renderings_that_saw_different_heads_do_not_lose_whoever_saw_less() -> N
         max_size=25,
     )
 )
-def test_whatever_the_order_everyone_is_told_everything_after_their_sequence_once(steps: list[tuple[str, int]]) -> None:
+def test_whatever_the_order_everyone_is_told_everything_after_their_sequence_once(
+    steps: list[tuple[str, int]],
+) -> None:
     async def story() -> None:
         record = Record()
         hub = started(record)
@@ -235,7 +240,9 @@ def test_a_change_elsewhere_is_not_rendered() -> None:
     run(story)
 
 
-def test_a_slow_reader_holds_up_nobody_and_is_cut_when_too_far_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_reader_holds_up_nobody_and_is_cut_when_too_far_behind(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(listener_module, "PENDING", 100)
 
     async def story() -> None:
@@ -334,6 +341,22 @@ def test_the_oldest_stream_of_a_session_gives_way() -> None:
     run(story)
 
 
+def test_one_address_cannot_take_every_place() -> None:
+    async def story() -> None:
+        hub = started(Record(), limits=Limits(per_address=2, in_all=3))
+        joined(hub, address="192.0.2.1")
+        _, listener = joined(hub, address="192.0.2.1")
+        assert hub.full("192.0.2.1") and not hub.full("192.0.2.2")
+        hub.leave(listener)
+        assert not hub.full("192.0.2.1")
+        for _ in range(2):
+            joined(hub, address="192.0.2.2")
+        assert hub.full("192.0.2.3")
+        hub.close()
+
+    run(story)
+
+
 def test_an_admission_that_ran_out_ends_the_stream_and_others_get_a_heartbeat() -> None:
     async def story() -> None:
         hub = started(Record(), clock=lambda: 100.0)
@@ -417,6 +440,7 @@ def test_a_rendering_out_of_order_is_refused(ids: list[int]) -> None:
 
 
 def test_no_line_of_the_data_can_pass_for_a_field() -> None:
-    assert event("view", "a\nid: 9\r\nevent: x\rb") == b"event: view\ndata: a\ndata: id: 9\ndata: event: x\ndata: b\n\n"
-
-
+    assert (
+        event("view", "a\nid: 9\r\nevent: x\rb")
+        == b"event: view\ndata: a\ndata: id: 9\ndata: event: x\ndata: b\n\n"
+    )

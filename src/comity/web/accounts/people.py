@@ -25,7 +25,7 @@ PREFIX: Final = "invite_"
 """Makes an invitation code easy to recognise, for people and for the log filter."""
 
 
-class NotOpen(Exception):  # noqa: N818  (what the invitation is)
+class NotOpen(Exception):
     """The invitation was used, withdrawn or has expired."""
 
 

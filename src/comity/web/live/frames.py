@@ -1,4 +1,5 @@
-"""What a listener is sent: frames of a view, encoded once as server-sent events and shared by all who listen."""
+"""What a listener is sent: frames of a view, encoded once as server-sent events and shared by all who
+listen."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Frames that one rendering gave, ready to send: for listeners of this view alone, and for those of several."""
+    """Frames that one rendering gave, ready to send: for listeners of this view alone, and for those of
+    several."""
 
     last: int
     message: Message
@@ -35,7 +37,8 @@ def body(data: bytes, *, more: bool = True) -> Message:
 
 
 def encode(frames: Sequence[Frame], since: int) -> Batch | None:
-    """The batch of these frames, or None when there are none; a rendering out of order is a defect and raises."""
+    """The batch of these frames, or None when there are none; a rendering out of order is a defect and
+    raises."""
     if not frames:
         return None
     pieces: list[tuple[int, bytes]] = []

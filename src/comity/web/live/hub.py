@@ -1,8 +1,11 @@
 """Who listens to what, and how a change on the record reaches all of them: rendered once, sent to everyone.
 
-Listeners of the same view through the same lens in the same language share a channel.  Within a channel they stand
-in cohorts by the sequence up to which they have been told.  A change moves every cohort forward by one rendering
-of "what comes after"; a listener who comes back stands in a cohort of its own until one rendering has brought it
+Listeners of the same view through the same lens in the same language share a channel.  Within a channel
+they stand
+in cohorts by the sequence up to which they have been told.  A change moves every cohort forward by one
+rendering
+of "what comes after"; a listener who comes back stands in a cohort of its own until one rendering has
+brought it
 level.  So resuming and following are the same thing, and there is no moment between the two in which a change
 could be lost or told twice.
 
@@ -15,7 +18,7 @@ import asyncio
 import logging
 import threading
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -58,6 +61,8 @@ class Limits:
     """How many streams are held open at most."""
 
     per_session: int = PER_SESSION
+    per_address: int = 2_000
+    """A whole building may stand behind one address."""
     in_all: int = 18_000
 
 
@@ -113,6 +118,7 @@ class Hub:
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="live")
         self.channels: dict[Key, Channel] = {}
         self.sessions: defaultdict[str, dict[Listener, None]] = defaultdict(dict)
+        self.addresses: Counter[str] = Counter()
         self.wheel: list[set[Listener]] = [set() for _ in range(HEARTBEAT)]
         self.count = 0
         self.closing = False
@@ -162,9 +168,9 @@ class Hub:
         """Run what may touch the database in one of the hub's threads."""
         return await asyncio.get_running_loop().run_in_executor(self.pool, work, *given)
 
-    @property
-    def full(self) -> bool:
-        return self.count >= self.limits.in_all
+    def full(self, address: str) -> bool:
+        """Whether one more stream, from this address, would be too many."""
+        return self.count >= self.limits.in_all or self.addresses[address] >= self.limits.per_address
 
     def join(self, listener: Listener, keys: Sequence[tuple[Key, int]]) -> None:
         """Let a stream follow these channels, each from the sequence up to which it has been told."""
@@ -172,6 +178,7 @@ class Hub:
         listener.bucket = self.count % HEARTBEAT
         self.wheel[listener.bucket].add(listener)
         self.count += 1
+        self.addresses[listener.address] += 1
         if listener.session:
             streams = self.sessions[listener.session]
             streams[listener] = None
@@ -190,6 +197,9 @@ class Hub:
             return
         self.wheel[listener.bucket].discard(listener)
         self.count -= 1
+        self.addresses[listener.address] -= 1
+        if not self.addresses[listener.address]:
+            del self.addresses[listener.address]
         streams = self.sessions.get(listener.session)
         if streams is not None:
             streams.pop(listener, None)
@@ -218,7 +228,8 @@ class Hub:
             self._schedule(channel)
 
     def _schedule(self, channel: Channel, after: float = 0.0) -> None:
-        """Render for the channel now, or as soon as its tick allows, when somebody there has not been told all."""
+        """Render for the channel now, or as soon as its tick allows, when somebody there has not been told
+        all."""
         assert self._loop is not None
         if channel.busy or channel.timer is not None:
             return
@@ -229,8 +240,10 @@ class Hub:
             return
         if channel.stale():
             wait = max(after, channel.started + TICK - self._loop.time())
-            begin = (self._begin, channel)
-            channel.timer = self._loop.call_later(wait, *begin) if wait > 0 else self._loop.call_soon(*begin)
+            if wait > 0:
+                channel.timer = self._loop.call_later(wait, self._begin, channel)
+            else:
+                channel.timer = self._loop.call_soon(self._begin, channel)
 
     def _begin(self, channel: Channel) -> None:
         assert self._loop is not None
@@ -241,7 +254,9 @@ class Hub:
         channel.busy = True
         channel.started = self._loop.time()
         seen = channel.seen
-        rendering = self._loop.run_in_executor(self.pool, self._rendered, channel.key, [c.position for c in stale])
+        rendering = self._loop.run_in_executor(
+            self.pool, self._rendered, channel.key, [c.position for c in stale]
+        )
         rendering.add_done_callback(lambda done: self._finish(channel, stale, seen, done))
 
     def _rendered(self, key: Key, positions: list[int]) -> list[Batch | None]:
@@ -288,7 +303,8 @@ class Hub:
                 self._end(listener)
 
     def _turn_wheel(self) -> None:
-        """Once a second: a heartbeat for one part of the streams, and an end to those whose admission ran out."""
+        """Once a second: a heartbeat for one part of the streams, and an end to those whose admission ran
+        out."""
         assert self._loop is not None
         self._beat = self._loop.call_later(1, self._turn_wheel)
         self._hand = (self._hand + 1) % HEARTBEAT
@@ -335,7 +351,8 @@ def _level(channel: Channel, cohort: Cohort) -> None:
 
 
 def _for_several(place: Place, batch: Batch) -> dict[str, object]:
-    """The batch for a listener of several views: its event ids say how far it has been told in each of them."""
+    """The batch for a listener of several views: its event ids say how far it has been told in each of
+    them."""
     places = place.listener.places
     parts: list[bytes] = []
     for sequence, piece in batch.pieces:

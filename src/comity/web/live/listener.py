@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Awaitable, Callable, Coroutine, Generator
 from typing import TYPE_CHECKING, Any, Final
 
 from comity.web.live.frames import Message, body
@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 Send = Callable[[Message], Awaitable[None]]
 
 PENDING: Final = 256 * 1024
-"""Bytes that may wait for one slow reader before it is cut; it comes back with Last-Event-ID and loses nothing."""
+"""Bytes that may wait for one slow reader before it is cut; it comes back with Last-Event-ID and loses
+nothing."""
 
 
 AT_ONCE: Final = "PyEmptyAwaitable"
-"""The type of what Granian answers when it has taken the bytes at once: nothing is left to wait for, and not asking it again
-saves half of the time that telling thousands takes."""
+"""The type of what Granian answers when it has taken the bytes at once: nothing is left to wait for, and
+not asking it again saves half of the time that telling thousands takes."""
 
 
 class Place:
@@ -34,14 +35,30 @@ class Place:
 
 
 class Listener:
-    """An open stream; it is driven from the loop's thread only and has no task of its own while its reader keeps up."""
+    """An open stream; it is driven from the loop's thread only and has no task of its own while its reader
+    keeps up."""
 
-    __slots__ = ("bucket", "expires", "over", "pending", "places", "send", "session", "size", "task", "waiting")
+    __slots__ = (
+        "address",
+        "bucket",
+        "expires",
+        "over",
+        "pending",
+        "places",
+        "send",
+        "session",
+        "size",
+        "task",
+        "waiting",
+    )
 
-    def __init__(self, send: Send, session: str = "", expires: float | None = None) -> None:
+    def __init__(
+        self, send: Send, session: str = "", expires: float | None = None, address: str = ""
+    ) -> None:
         self.send = send
         self.session = session
         self.expires = expires
+        self.address = address
         self.places: tuple[Place, ...] = ()
         self.task = asyncio.current_task()
         self.waiting: asyncio.Task[None] | None = None
@@ -51,7 +68,8 @@ class Listener:
         self.over = False
 
     def give(self, message: Message) -> bool:
-        """Send the message now, or keep it until the reader has taken the earlier ones; False when too far behind."""
+        """Send the message now, or keep it until the reader has taken the earlier ones; False when too far
+        behind."""
         if self.over:
             return True
         if self.waiting is None:
@@ -71,7 +89,7 @@ class Listener:
             return
         if self.waiting is None:
             rest = begin(self.send(body(last_words, more=False)))
-            self.waiting = rest and asyncio.ensure_future(rest)
+            self.waiting = asyncio.ensure_future(rest) if rest is not None else None
         else:
             self.waiting.cancel()
         self.over = True
@@ -79,7 +97,7 @@ class Listener:
         if self.task is not None:
             self.task.cancel()
 
-    async def _catch_up(self, rest: Awaitable[None]) -> None:
+    async def _catch_up(self, rest: Coroutine[Any, Any, None]) -> None:
         await rest
         while self.pending:
             waiting, self.pending, self.size = self.pending, [], 0
@@ -104,15 +122,15 @@ async def _awaited(rest: Rest) -> None:
     await rest
 
 
-def begin(sending: Awaitable[None]) -> Awaitable[None] | None:
+def begin(sending: Awaitable[None]) -> Coroutine[Any, Any, None] | None:
     """Take the first step of a sending; None when that was all.
 
-    A server hands the bytes over at once while the reader keeps up, so that thousands are told in one go without
-    a task for each.
+    A server hands the bytes over at once while the reader keeps up, so that thousands are told in one go
+    without a task for each.
     """
     steps = sending.__await__()
     try:
         first = next(steps)
     except StopIteration:
         return None
-    return _awaited(Rest(first, steps))  # type: ignore[arg-type]
+    return _awaited(Rest(first, steps))

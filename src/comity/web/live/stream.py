@@ -2,13 +2,15 @@
 
     GET /live?view=NAME&since=SEQUENCE[&view=...&since=...]
 
-`since` is the sequence at which the page was rendered; a browser that comes back says `Last-Event-ID` instead.
+`since` is the sequence at which the page was rendered; a browser that comes back says `Last-Event-ID`
+instead.
 """
 
 from __future__ import annotations
 
 import asyncio
 import random
+import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -60,7 +62,9 @@ class Asked:
 def asked(scope: Scope) -> Asked | None:
     """What the request asks for, or None when it makes no sense."""
     try:
-        given = parse_qsl(scope["query_string"].decode("ascii"), strict_parsing=True, max_num_fields=2 * VIEWS)
+        given = parse_qsl(
+            scope["query_string"].decode("ascii"), strict_parsing=True, max_num_fields=2 * VIEWS
+        )
     except ValueError:
         return None
     views = tuple(value for name, value in given if name == "view")
@@ -68,7 +72,9 @@ def asked(scope: Scope) -> Asked | None:
     told = _sequences(header(scope, b"last-event-id") or "")
     if told is not None and len(told) == len(views):
         since = told
-    right = 0 < len(views) <= VIEWS and len(set(views)) == len(views) and all(0 < len(v) <= LENGTH for v in views)
+    right = (
+        0 < len(views) <= VIEWS and len(set(views)) == len(views) and all(0 < len(v) <= LENGTH for v in views)
+    )
     return Asked(views, since) if right and since is not None and len(since) == len(views) else None
 
 
@@ -92,7 +98,8 @@ def stream(hub: Hub, admit: Admit, head: Head) -> Callable[[Scope, Receive, Send
         wanted = asked(scope)
         if wanted is None:
             return await answer(send, 400, text("web.live.not_understood").say(language))
-        if hub.closing or hub.full:
+        address = (scope.get("client") or ("",))[0]
+        if hub.closing or hub.full(address):
             return await answer(send, 503, text("web.live.full").say(language), (b"retry-after", b"5"))
         admission, sequence = await hub.in_pool(let_in, scope)
         if isinstance(admission, Refusal):
@@ -108,7 +115,7 @@ def stream(hub: Hub, admit: Admit, head: Head) -> Callable[[Scope, Receive, Send
         ]
         # Readers who all lost their server at once do not all come back at once.
         await send(body(b"retry: %d\n\n" % random.randint(500, 3000)))  # noqa: S311
-        listener = Listener(send, admission.session_key, admission.expires)
+        listener = Listener(send, admission.session_key, admission.expires, sys.intern(address))
         del scope, wanted, admission
         hub.join(listener, keys)
         await _until_gone(hub, listener, receive)

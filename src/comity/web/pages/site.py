@@ -24,7 +24,7 @@ PLACES: Final[tuple[tuple[Text, str], ...]] = (
     (text("web.pages.record"), "record"),
     (text("web.pages.people"), "people"),
 )
-"""The main navigation: what each place is called and the name of its address; what has no address is not shown."""
+"""The main navigation: what a place is called and the name of its address; one without is not shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,7 +70,9 @@ class Keyring:
         except KeyDestroyed:
             return None
         except InvalidTag:
-            raise ValueError(f"{place}: what is kept is not what was written, or the key is another one") from None
+            raise ValueError(
+                f"{place}: what is kept is not what was written, or the key is another one"
+            ) from None
 
     def destroy(self, stream: str) -> None:
         """Erase all that is closed in a stream; the commitments stay on the record."""
