@@ -1,0 +1,90 @@
+"""Proofs of knowledge: of one exponent, and that a ciphertext holds one of some values without saying which."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from comity.ballots.group import G, Proof, Q, base_table, challenge, engine, random_scalar
+
+
+@dataclass(frozen=True)
+class Key:
+    """The public key of an election, with the powers of it that have been prepared."""
+
+    value: int
+
+    @cached_property
+    def table(self) -> Any:
+        return engine().table(self.value)
+
+
+def prove_exponent(prefix: str, secret: int) -> Proof:
+    """Knowledge of x in X = g^x."""
+    w = random_scalar()
+    c = challenge(prefix, (engine().secret_power(G, w),))
+    return Proof(c, (w - secret * c) % Q)
+
+
+def exponent_is_known(prefix: str, public: int, proof: Proof) -> bool:
+    commitment = engine().commitment([(base_table(), proof.response)], engine().power(public, proof.challenge))
+    return challenge(prefix, (commitment,)) == proof.challenge
+
+
+class Branch(NamedTuple):
+    """The statement that (alpha, beta) holds the value, with the powers of both to the branch's challenge."""
+
+    alpha_power: int
+    beta_power: int
+    value: int
+
+
+def commitments(key: Key, branch: Branch, proof: Proof) -> tuple[int, int]:
+    """A = g^z alpha^c, B = y^z (beta / g^value)^c."""
+    power = engine().commitment
+    second = [(key.table, proof.response)]
+    if branch.value:
+        second.append((base_table(), -branch.value * proof.challenge % Q))
+    return (
+        power([(base_table(), proof.response)], branch.alpha_power),
+        power(second, branch.beta_power),
+    )
+
+
+def one_holds(prefix: str, key: Key, branches: Sequence[Branch], proofs: Sequence[Proof]) -> bool:
+    """Whether these proofs show that one of the statements is true."""
+    found: list[int] = []
+    for branch, proof in zip(branches, proofs, strict=True):
+        found.extend(commitments(key, branch, proof))
+    return challenge(prefix, found) == sum(proof.challenge for proof in proofs) % Q
+
+
+class Statement(NamedTuple):
+    """That (alpha, beta) holds the value."""
+
+    alpha: int
+    beta: int
+    value: int
+
+
+def prove_one(prefix: str, key: Key, statements: Sequence[Statement], true: int, randomness: int) -> list[Proof]:
+    """Show that one statement holds, the true one being made with this randomness, without saying which.
+
+    The true statement takes the same powers as the others (its challenge stands at q, where the power
+    is one), so that the time taken does not tell which of them is true.
+    """
+    secret_power, product = engine().secret_power, engine().product
+    w = random_scalar()
+    proofs = [Proof(random_scalar(), random_scalar()) for _ in statements]
+    found: list[int] = []
+    for i, (statement, proof) in enumerate(zip(statements, proofs, strict=True)):
+        c, z = (Q, w) if i == true else proof
+        plain = engine().commitment([(base_table(), -statement.value % Q)], statement.beta)
+        found.append(product((secret_power(G, z), secret_power(statement.alpha, c))))
+        found.append(product((secret_power(key.value, z), secret_power(plain, c))))
+    others = sum(proof.challenge for i, proof in enumerate(proofs) if i != true)
+    c = (challenge(prefix, found) - others) % Q
+    proofs[true] = Proof(c, (w - randomness * c) % Q)
+    return proofs
