@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, Protocol
 
 from comity.ballots import libcrypto
+from comity.ballots.libcrypto import BLOCK
 
 WINDOW: Final = 8
 
@@ -32,6 +33,9 @@ class Engine(Protocol):
 
     def product(self, factors: Sequence[int]) -> int:
         """Of any numbers."""
+
+    def subset_products(self, factors: Sequence[int], digits: Iterator[bytes], count: int) -> list[int]:
+        """So many products: each byte of a digit says which of the next six factors are in its product."""
 
 
 class Written:
@@ -85,6 +89,16 @@ class Written:
         for factor in factors:
             found = found * factor % self._modulus
         return int(found)
+
+    def subset_products(self, factors: Sequence[int], digits: Iterator[bytes], count: int) -> list[int]:
+        products = [self._number(1)] * count
+        for start in range(0, len(factors), BLOCK):
+            table = [self._number(1)]
+            for factor in factors[start : start + BLOCK]:
+                table.extend([entry * factor % self._modulus for entry in table])
+            chosen = zip(products, next(digits), strict=True)
+            products = [product * table[digit % len(table)] % self._modulus for product, digit in chosen]
+        return [int(product) for product in products]
 
 
 def engines(modulus: int, order: int) -> dict[str, Engine]:

@@ -15,6 +15,7 @@ from comity.ballots.group import (
     Proof,
     Q,
     engine,
+    first_outsider,
     public,
     random_scalar,
     read_ciphertext,
@@ -124,9 +125,39 @@ def _read_answer(value: Any, question: Question, place: str) -> Answer:
 
 
 def check_ballot(ballot: Ballot, election: Election) -> None:
-    """Refuse the ballot unless its signature and every proof hold and every element is in the group."""
-    powers = engine().powers(ballot.credential, (ballot.proof.challenge, Q))
-    require(powers[1] == 1, "not_an_element", "credential")
+    """Refuse the ballot unless every element is in the group, and its signature and every proof hold."""
+    check_members([ballot])
+    check_proofs(ballot, election)
+
+
+def check_members(ballots: Sequence[Ballot], first: int | None = None) -> None:
+    """Refuse the ballots unless every element of each is in the group; `first` numbers them for the reader."""
+    outsider = first_outsider([value for ballot in ballots for value in _elements(ballot)])
+    if outsider is None:
+        return
+    for i, ballot in enumerate(ballots):
+        places = ["credential", *_places(ballot)]
+        if outsider < len(places):
+            place = places[outsider]
+            raise Refused("not_an_element", place if first is None else f"ballot {first + i}/{place}")
+        outsider -= len(places)
+
+
+def _elements(ballot: Ballot) -> list[int]:
+    return [ballot.credential, *(value for choice in ciphertexts_of(ballot) for value in choice)]
+
+
+def _places(ballot: Ballot) -> list[str]:
+    return [
+        f"answers/{i}/choices/{j}/{part}"
+        for i, answer in enumerate(ballot.answers, 1)
+        for j, _ in enumerate(answer.choices, 1)
+        for part in Ciphertext._fields
+    ]
+
+
+def check_proofs(ballot: Ballot, election: Election) -> None:
+    """Refuse the ballot unless its signature and every proof hold; membership is tested apart."""
     signature_holds = exponent_is_known(f"sig|{ballot.signed}|", ballot.credential, ballot.proof)
     require(signature_holds, "false_signature", "signature")
     context = f"{election.fingerprint}|{ballot.credential}"
@@ -137,12 +168,7 @@ def check_ballot(ballot: Ballot, election: Election) -> None:
 def _check_answer(answer: Answer, question: Question, key: Key, context: str, place: str) -> None:
     names = [f"{choice.alpha},{choice.beta}" for choice in answer.choices]
     for i, (choice, proofs) in enumerate(zip(answer.choices, answer.individual_proofs, strict=True), 1):
-        exponents = (proofs[0].challenge, proofs[1].challenge, Q)
-        alphas = engine().powers(choice.alpha, exponents)
-        betas = engine().powers(choice.beta, exponents)
-        require(alphas[2] == 1, "not_an_element", f"{place}/choices/{i}/alpha")
-        require(betas[2] == 1, "not_an_element", f"{place}/choices/{i}/beta")
-        branches = [Branch(alphas[bit], betas[bit], bit) for bit in BITS]
+        branches = _branches([(choice, bit) for bit in BITS], proofs)
         holds = one_holds(f"prove|{context}|{names[i - 1]}|", key, branches, proofs)
         require(holds, "false_choice_proof", f"{place}/individual_proofs/{i}")
     _check_totals(answer, question, key, f"{context}|{','.join(names)}", place)

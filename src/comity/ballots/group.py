@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, Final, NamedTuple
 
@@ -34,6 +34,9 @@ G: Final = int(
 )
 ELEMENT_DIGITS: Final = 617
 SCALAR_DIGITS: Final = 77
+SUBSETS: Final = 128
+TOGETHER: Final = 200
+"""From so many values on, testing them together is faster than one by one."""
 
 
 class Proof(NamedTuple):
@@ -79,6 +82,22 @@ def public(secret: int) -> int:
 
 def is_member(value: int) -> bool:
     return 0 < value < P and engine().power(value, Q) == 1
+
+
+def first_outsider(values: Sequence[int]) -> int | None:
+    """The position of the first value that is not a member of the group.
+
+    Many values are tested together: if one of them is outside, the product of a random subset is outside
+    at least every second time, so 128 such products that are all inside leave no more than one chance in
+    2^128.  The choice is made here and now, and nobody can prepare for it.
+    """
+    if not all(0 < value < P for value in values) or len(values) < TOGETHER:
+        outside = (i for i, value in enumerate(values) if not is_member(value))
+        return next(outside, None)
+    digits = iter(lambda: secrets.token_bytes(SUBSETS), b"")
+    if all(is_member(product) for product in engine().subset_products(values, digits, SUBSETS)):
+        return None
+    return next(i for i, value in enumerate(values) if not is_member(value))
 
 
 def inverse(value: int) -> int:

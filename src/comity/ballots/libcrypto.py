@@ -20,6 +20,8 @@ from typing import Any, Final
 WINDOW: Final = 10
 """Bits that one look-up in a fixed-base table answers for."""
 HALF: Final = 128
+BLOCK: Final = 6
+"""Factors of which all subsets are multiplied at once."""
 
 _POINTER = ctypes.c_void_p
 _SIGNATURES: Final[dict[str, tuple[Any, int]]] = {
@@ -192,6 +194,33 @@ class Libcrypto:
         self._put(self._correction(len(factors)), s.a)
         mul(s.r, s.r, s.a, s.montgomery, s.context)
         return self._get(s.r, s)
+
+    def subset_products(self, factors: Sequence[int], digits: Iterator[bytes], count: int) -> list[int]:
+        """Products of subsets: for each block of factors, one digit for each product says which are in it."""
+        s = self._scratch()
+        mul, new, montgomery, context = self._do.BN_mod_mul_montgomery, self._do.BN_new, s.montgomery, s.context
+        one = self._shift % self._modulus
+        products = [self._put(one, None) for _ in range(count)]
+        table = [self._put(one, None), *(new() for _ in range((1 << BLOCK) - 1))]
+        self._put(self._shift**2 % self._modulus, s.b)
+        for start in range(0, len(factors), BLOCK):
+            block = factors[start : start + BLOCK]
+            for i, factor in enumerate(block):
+                self._put(factor, s.a)
+                mul(table[1 << i], s.a, s.b, montgomery, context)
+                for j in range(1, 1 << i):
+                    mul(table[(1 << i) + j], table[j], table[1 << i], montgomery, context)
+            mask = (1 << len(block)) - 1
+            for product, digit in zip(products, next(digits), strict=True):
+                if digit & mask:
+                    mul(product, product, table[digit & mask], montgomery, context)
+        self._put(1, s.a)
+        found = []
+        for product in products:
+            mul(product, product, s.a, montgomery, context)
+            found.append(self._get(product, s))
+        self.release([*products, *table])
+        return found
 
     def _correction(self, length: int) -> int:
         kept = self._scratch().corrections

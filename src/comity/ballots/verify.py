@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from comity.ballots.archive import Archive, Place, Source, payload_of, read_archive
-from comity.ballots.ballot import check_ballot, ciphertexts_of, claimed_credential, read_ballot
+from comity.ballots.ballot import check_members, check_proofs, ciphertexts_of, claimed_credential, read_ballot
 from comity.ballots.canonical import hex_hash
 from comity.ballots.credentials import read_credentials
 from comity.ballots.decryption import (
@@ -29,14 +29,14 @@ from comity.ballots.decryption import (
     read_share,
 )
 from comity.ballots.elections import Election, read_election
-from comity.ballots.group import Ciphertext, is_member
+from comity.ballots.group import Ciphertext, first_outsider
 from comity.ballots.refusals import Refused, at, require
 from comity.ballots.tally import Tally, counting, empty_tally, multiply, read_sized, read_tally, weigh
 from comity.ballots.trustees import Trustees, read_trustees
 
-CHUNK: Final = 16
+CHUNK: Final = 64
 """Ballots that a process takes at a time."""
-CREDENTIALS_CHUNK: Final = 200
+CREDENTIALS_CHUNK: Final = 2000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,17 +139,19 @@ def _check_ballots(
     """Every ballot and every listed credential checked; the tally of the ballots that count."""
     counted = set(counting(claimed))
     counting_weights = [weights[c] if i in counted else 0 for i, c in enumerate(claimed)]
+    size = min(CHUNK, -(-len(claimed) // processes) or 1)
     jobs = [
         _Ballots(
-            start,
-            archive.ballots[start : start + CHUNK],
-            claimed[start : start + CHUNK],
-            counting_weights[start : start + CHUNK],
+            start + 1,
+            archive.ballots[start : start + size],
+            claimed[start : start + size],
+            counting_weights[start : start + size],
         )
-        for start in range(0, len(claimed), CHUNK)
+        for start in range(0, len(claimed), size)
     ]
     # The ballots test the credentials that voted; the others are tested by themselves.
-    silent = [(i, c) for i, c in enumerate(weights, 1) if c not in set(claimed)]
+    voted = set(claimed)
+    silent = [(i, c) for i, c in enumerate(weights, 1) if c not in voted]
     lists = [silent[i : i + CREDENTIALS_CHUNK] for i in range(0, len(silent), CREDENTIALS_CHUNK)]
     rows = [empty_tally(election).product]
     if path is None:
@@ -166,20 +168,25 @@ def _check_ballots(
 
 
 def _check_members(credentials: Sequence[tuple[int, int]]) -> None:
-    for i, credential in credentials:
-        require(is_member(credential), "not_an_element", f"credentials/{i}")
+    outsider = first_outsider([credential for _, credential in credentials])
+    if outsider is not None:
+        raise Refused("not_an_element", f"credentials/{credentials[outsider][0]}")
 
 
 def _check_chunk(source: Source, election: Election, job: _Ballots) -> tuple[Ciphertext, ...]:
     """Check these ballots, and multiply those that count."""
     rows = [empty_tally(election).product]
+    ballots = []
     for i, place in enumerate(job.places):
         raw = place.of(source)
-        with at(f"ballot {job.first + i + 1}"):
+        with at(f"ballot {job.first + i}"):
             require(hex_hash(raw) == place.digest, "changed_meanwhile")
-            ballot = read_ballot(raw, election)
-            require(ballot.credential == job.credentials[i], "unknown_credential", "credential")
-            check_ballot(ballot, election)
+            ballots.append(read_ballot(raw, election))
+            require(ballots[-1].credential == job.credentials[i], "not_canonical", "credential")
+    check_members(ballots, job.first)
+    for i, ballot in enumerate(ballots):
+        with at(f"ballot {job.first + i}"):
+            check_proofs(ballot, election)
         if job.weights[i]:
             rows.append(tuple(weigh(ciphertexts_of(ballot), job.weights[i])))
     return multiply(rows)
