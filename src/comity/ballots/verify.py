@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import mmap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import repeat
@@ -61,8 +60,7 @@ class Verified:
 
 def verify_file(path: Path, *, transcripts: Mapping[int, bytes] | None = None, processes: int = 1) -> Verified:
     """Verify the archive in this file, in several processes if so asked."""
-    with _mapped(path) as source:
-        return verify(read_archive(source), path=path, transcripts=transcripts, processes=processes)
+    return verify(read_archive(_mapped(path)), path=path, transcripts=transcripts, processes=processes)
 
 
 def verify(
@@ -197,18 +195,14 @@ _election_of = cache(read_election)
 
 
 def _check_chunk_of_file(path: Path, election: bytes, job: _Ballots) -> tuple[Ciphertext, ...]:
-    with _mapped(path) as source:
-        return _check_chunk(source, _election_of(election), job)
+    return _check_chunk(_mapped(path), _election_of(election), job)
 
 
-@contextmanager
-def _mapped(path: Path) -> Iterator[memoryview]:
-    """The bytes of a file, read as they are needed."""
+def _mapped(path: Path) -> memoryview:
+    """The bytes of a file, read as they are needed; let go when nothing refers to them any more."""
+    require(path.stat().st_size > 0, "not_an_archive")
     with path.open("rb") as file:
-        if not path.stat().st_size:
-            raise Refused("not_an_archive")
-        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped, memoryview(mapped) as view:
-            yield view
+        return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 
 
 def _check_tally(archive: Archive, election: Election, tally: Tally) -> None:
