@@ -1,1 +1,1 @@
-"""Secret ballots that anyone can check and nobody can open: Belenios elections, their archive and their verifier."""
+"""Secret ballots that anyone can check and nobody can open: Belenios elections and their verifier."""

@@ -86,7 +86,9 @@ def _append(head: Head, kind: str, objects: Sequence[bytes]) -> tuple[bytes, Hea
     return b"".join(parts), following
 
 
-def open_archive(timestamp: int, *, election: bytes, trustees: bytes, credentials: bytes) -> tuple[bytes, Head]:
+def open_archive(
+    timestamp: int, *, election: bytes, trustees: bytes, credentials: bytes
+) -> tuple[bytes, Head]:
     """The beginning of the file: header and setup."""
     setup = to_json(
         {"election": hex_hash(election), "trustees": hex_hash(trustees), "credentials": hex_hash(credentials)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
 from typing import Any, Final, Protocol
 
 from comity.ballots import libcrypto
@@ -108,7 +109,7 @@ def engines(modulus: int, order: int) -> dict[str, Engine]:
     if functions is not None:
         found["libcrypto"] = libcrypto.Libcrypto(functions, modulus, order)
     try:
-        import gmpy2
+        gmpy2: Any = import_module("gmpy2")
     except ImportError:
         pass
     else:

@@ -10,8 +10,8 @@ from typing import Any, Final, NamedTuple
 from comity.ballots.canonical import array, from_canonical_json, record, short_hash, string, to_json
 from comity.ballots.elections import Election, Question
 from comity.ballots.group import (
-    G,
     Ciphertext,
+    G,
     Proof,
     Q,
     engine,
@@ -23,7 +23,15 @@ from comity.ballots.group import (
     read_proof,
     read_proofs,
 )
-from comity.ballots.proofs import Branch, Key, Statement, exponent_is_known, one_holds, prove_exponent, prove_one
+from comity.ballots.proofs import (
+    Branch,
+    Key,
+    Statement,
+    exponent_is_known,
+    one_holds,
+    prove_exponent,
+    prove_one,
+)
 from comity.ballots.refusals import Refused, require
 
 BALLOT_LIMIT: Final = 8 << 20
@@ -101,7 +109,7 @@ def read_ballot(raw: bytes, election: Election) -> Ballot:
         for i, (answer, question) in enumerate(zip(answers, election.questions, strict=True), 1)
     )
     signature = record(found["signature"], ("hash", "proof"), place="signature")
-    # The bytes are known to be canonical and the signature to stand last, so what it signs is a slice of them.
+    # The bytes are canonical and the signature stands last, so what it signs is a slice of them.
     signed = short_hash(raw[: raw.rindex(b',"signature":{')] + b"}")
     require(signature["hash"] == signed, "signed_something_else", "signature/hash")
     proof = read_proof(signature["proof"], place="signature/proof")
@@ -132,7 +140,7 @@ def check_ballot(ballot: Ballot, election: Election) -> None:
 
 
 def check_members(ballots: Sequence[Ballot], first: int | None = None) -> None:
-    """Refuse the ballots unless every element of each is in the group; `first` numbers them for the reader."""
+    """Refuse the ballots unless every element of each is in the group; `first` is the number of the first."""
     outsider = first_outsider([value for ballot in ballots for value in _elements(ballot)])
     if outsider is None:
         return
@@ -182,7 +190,11 @@ def _check_totals(answer: Answer, question: Question, key: Key, context: str, pl
     if not question.blank:
         branches = _branches([(summed, value) for value in values], answer.overall_proof)
         prefix = f"prove|{context}|{summed.alpha},{summed.beta}|"
-        require(one_holds(prefix, key, branches, answer.overall_proof), "false_total_proof", f"{place}/overall_proof")
+        require(
+            one_holds(prefix, key, branches, answer.overall_proof),
+            "false_total_proof",
+            f"{place}/overall_proof",
+        )
         return
     mark = answer.choices[0]
     assert answer.blank_proof is not None
@@ -250,9 +262,7 @@ def _make_answer(question: Question, marks: Sequence[int], key: Key, context: st
     counts = [Statement(*summed, value) for value in values]
     if not question.blank:
         prefix = f"prove|{context}|{summed.alpha},{summed.beta}|"
-        return Answer(
-            choices, individual, prove_one(prefix, key, counts, total - question.minimum, r), None
-        )
+        return Answer(choices, individual, prove_one(prefix, key, counts, total - question.minimum, r), None)
     is_blank = bool(marks[0])
     zeros = [Statement(*choices[0], 0), Statement(*summed, 0)]
     blank = prove_one(f"bproof0|{context}|", key, zeros, int(is_blank), r if is_blank else randomness[0])

@@ -14,7 +14,7 @@ SMALL_NUMBER: Final = 2**30 - 1
 """The largest count that the protocol writes as a JSON number; larger ones are decimal strings."""
 
 
-def hex_hash(data: bytes) -> str:
+def hex_hash(data: bytes | memoryview) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
@@ -59,7 +59,9 @@ def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def record(value: Any, keys: Sequence[str], optional: Sequence[str] = (), *, place: str = "") -> Mapping[str, Any]:
+def record(
+    value: Any, keys: Sequence[str], optional: Sequence[str] = (), *, place: str = ""
+) -> Mapping[str, Any]:
     """An object with exactly these keys in this order; those in `optional` may be missing."""
     require(isinstance(value, dict), "wrong_shape", place)
     wanted = [key for key in keys if key not in optional or key in value]
@@ -97,5 +99,8 @@ def counted(value: int) -> int | str:
 def is_decimal(value: str, digits: int) -> bool:
     """Whether it is a canonical decimal number of at most so many digits."""
     return (
-        0 < len(value) <= digits and value.isascii() and value.isdigit() and (value[0] != "0" or len(value) == 1)
+        0 < len(value) <= digits
+        and value.isascii()
+        and value.isdigit()
+        and (value[0] != "0" or len(value) == 1)
     )

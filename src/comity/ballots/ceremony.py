@@ -1,7 +1,7 @@
-"""The key ceremony: n trustees make a key of which any t of them can open the tally, and no machine ever holds it.
+"""The key ceremony: n trustees make a key that any t of them can use, and no machine ever holds it.
 
-One: each trustee makes an identity and publishes a certificate.  Two: with all certificates at hand, each deals
-a secret polynomial: its coefficients in the exponent for everybody, one sealed value for each trustee.
+One: each trustee makes an identity and publishes a certificate.  Two: with all certificates at hand, each
+deals a secret polynomial: its coefficients in the exponent for everybody, one sealed value for each trustee.
 Three: each trustee checks what was dealt, adds up the values received, and publishes a key.
 """
 
@@ -88,7 +88,9 @@ def receive(
     return secret, PublicKey(value=key.value, pok=key.pok, signature=signature)
 
 
-def conclude(certificates: Sequence[Signed], dealt: Sequence[Dealt], keys: Sequence[PublicKey], threshold: int) -> Group:
+def conclude(
+    certificates: Sequence[Signed], dealt: Sequence[Dealt], keys: Sequence[PublicKey], threshold: int
+) -> Group:
     """The group as it stands in the archive, checked as any verifier checks it."""
     value = {
         "threshold": threshold,

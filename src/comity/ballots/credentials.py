@@ -62,7 +62,7 @@ def without_weight(credentials: Iterable[int]) -> dict[int, int]:
 
 
 def read_credentials(raw: bytes) -> dict[int, int]:
-    """Weights by public credential, all distinct; that they are members of the group is for the verifier to test."""
+    """Weights by public credential, all distinct; membership of the group is for the verifier to test."""
     weights: dict[int, int] = {}
     for i, item in enumerate(array(from_canonical_json(raw, limit=CREDENTIALS_LIMIT)), 1):
         with at(str(i)):

@@ -7,12 +7,21 @@ from dataclasses import dataclass
 from math import isqrt
 from typing import Any, Final
 
-from comity.ballots.canonical import array, count, counted, from_canonical_json, hex_hash, record, string, to_json
+from comity.ballots.canonical import (
+    array,
+    count,
+    counted,
+    from_canonical_json,
+    hex_hash,
+    record,
+    string,
+    to_json,
+)
 from comity.ballots.elections import Election, Question
 from comity.ballots.group import (
+    Ciphertext,
     G,
     P,
-    Ciphertext,
     Proof,
     Q,
     base_table,
@@ -99,7 +108,7 @@ def read_share(raw: bytes, election: Election) -> Share:
 
 def _cells(value: Any, election: Election, place: str) -> list[tuple[int, int, Any]]:
     rows = array(value, len(election.questions), place=place)
-    found = []
+    found: list[tuple[int, int, Any]] = []
     for i, (row, question) in enumerate(zip(rows, election.questions, strict=True), 1):
         items = array(row, question.ciphertexts, place=f"{place}/{i}")
         found.extend((i, j, item) for j, item in enumerate(items, 1))
@@ -119,7 +128,9 @@ def check_share(share: Share, election: Election, tally: Sequence[Ciphertext], k
 # make a false factor pass.  This second proof hashes everything, and is kept beside the archive.
 
 
-def make_transcript(election: Election, tally: Sequence[Ciphertext], share: Share, owner: int, secret: int) -> bytes:
+def make_transcript(
+    election: Election, tally: Sequence[Ciphertext], share: Share, owner: int, secret: int
+) -> bytes:
     """The second proof of a share, over all that it is about."""
     key = public(secret)
     proofs = [
@@ -209,7 +220,11 @@ def read_result(raw: bytes, election: Election) -> tuple[int, ...]:
 
 
 def check_result(
-    counts: Sequence[int], election: Election, tally: Sequence[Ciphertext], factors: Sequence[int], weight: int
+    counts: Sequence[int],
+    election: Election,
+    tally: Sequence[Ciphertext],
+    factors: Sequence[int],
+    weight: int,
 ) -> None:
     """Refuse a result unless it is what the shares open, and what such questions can give."""
     for i, (n, c, factor) in enumerate(zip(counts, tally, factors, strict=True), 1):

@@ -67,7 +67,9 @@ def choose_one(question: str, answers: Sequence[str], *, blank: bool = False) ->
     return Question(question=question, answers=tuple(answers), minimum=1, maximum=1, blank=blank)
 
 
-def choose_up_to(most: int, question: str, answers: Sequence[str], *, least: int = 0, blank: bool = False) -> Question:
+def choose_up_to(
+    most: int, question: str, answers: Sequence[str], *, least: int = 0, blank: bool = False
+) -> Question:
     """At most so many of the answers, as many candidates as there are seats."""
     return Question(question=question, answers=tuple(answers), minimum=least, maximum=most, blank=blank)
 
@@ -150,7 +152,7 @@ def draw_up(
 
 
 def read_election(raw: bytes) -> Election:
-    """The election that these bytes draw up; its own bytes may have any layout, since their hash binds them."""
+    """The election that these bytes draw up; they may have any layout, since their hash binds them."""
     value = from_json(raw, limit=ELECTION_LIMIT)
     require(isinstance(value, dict), "wrong_shape")
     known = {key: value[key] for key in _KEYS if key in value}
@@ -181,7 +183,9 @@ def _question(value: Any, *, place: str) -> Question:
     require(len(known) == len(value), "wrong_keys", place, keys=", ".join(keys))
     with at(place):
         found = record(known, keys, ("blank",))
-        answers = tuple(string(answer, place="answers") for answer in array(found["answers"], place="answers"))
+        answers = tuple(
+            string(answer, place="answers") for answer in array(found["answers"], place="answers")
+        )
         least, most = count(found["min"], place="min"), count(found["max"], place="max")
         blank = found.get("blank", False)
         require(isinstance(blank, bool), "wrong_shape", "blank")

@@ -154,5 +154,6 @@ def read_proofs(value: Any, length: int, *, place: str = "") -> list[Proof]:
 def read_ciphertext(value: Any, *, place: str = "") -> Ciphertext:
     found = record(value, ("alpha", "beta"), place=place)
     return Ciphertext(
-        read_element(found["alpha"], place=f"{place}/alpha"), read_element(found["beta"], place=f"{place}/beta")
+        read_element(found["alpha"], place=f"{place}/alpha"),
+        read_element(found["beta"], place=f"{place}/beta"),
     )

@@ -45,7 +45,7 @@ _CONSTANT_TIME_FLAG: Final = 4
 
 
 def _candidates() -> Iterator[str | None]:
-    """Where a libcrypto may be: the one that this Python's hashlib is linked with first, then the system's."""
+    """Where a libcrypto may be: first the one that this Python's hashlib is linked with."""
     try:
         import _hashlib
 
@@ -54,7 +54,13 @@ def _candidates() -> Iterator[str | None]:
     except ImportError:
         pass
     yield ctypes.util.find_library("crypto")
-    yield from ("libcrypto.so.3", "libcrypto.so.1.1", "libcrypto.3.dylib", "libcrypto-3-x64.dll", "libcrypto-3.dll")
+    yield from (
+        "libcrypto.so.3",
+        "libcrypto.so.1.1",
+        "libcrypto.3.dylib",
+        "libcrypto-3-x64.dll",
+        "libcrypto-3.dll",
+    )
     for folder in (Path(sys.base_prefix) / "DLLs", Path(sys.base_prefix) / "lib"):
         yield from (str(file) for file in sorted(folder.glob("libcrypto[-.]*")))
 
@@ -198,7 +204,12 @@ class Libcrypto:
     def subset_products(self, factors: Sequence[int], digits: Iterator[bytes], count: int) -> list[int]:
         """Products of subsets: for each block of factors, one digit for each product says which are in it."""
         s = self._scratch()
-        mul, new, montgomery, context = self._do.BN_mod_mul_montgomery, self._do.BN_new, s.montgomery, s.context
+        mul, new, montgomery, context = (
+            self._do.BN_mod_mul_montgomery,
+            self._do.BN_new,
+            s.montgomery,
+            s.context,
+        )
         one = self._shift % self._modulus
         products = [self._put(one, None) for _ in range(count)]
         table = [self._put(one, None), *(new() for _ in range((1 << BLOCK) - 1))]
@@ -261,7 +272,9 @@ class _Scratch:
         self.montgomery = do.BN_MONT_CTX_new()
         self.buffer = ctypes.create_string_buffer(size)
         self.corrections: dict[int, int] = {}
-        self.p, self.a, self.b, self.e, self.f, self.r, self.half, self.secret = (do.BN_new() for _ in range(8))
+        self.p, self.a, self.b, self.e, self.f, self.r, self.half, self.secret = (
+            do.BN_new() for _ in range(8)
+        )
         do.BN_bin2bn(modulus.to_bytes(size, "big"), size, self.p)
         half = (1 << HALF).to_bytes(HALF // 8 + 1, "big")
         do.BN_bin2bn(half, len(half), self.half)

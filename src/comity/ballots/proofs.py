@@ -1,4 +1,4 @@
-"""Proofs of knowledge: of one exponent, and that a ciphertext holds one of some values without saying which."""
+"""Proofs of knowledge: of one exponent; that a ciphertext holds one of some values, not saying which."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ def prove_exponent(prefix: str, secret: int) -> Proof:
 
 
 def exponent_is_known(prefix: str, public: int, proof: Proof) -> bool:
-    commitment = engine().commitment([(base_table(), proof.response)], engine().power(public, proof.challenge))
+    commitment = engine().commitment(
+        [(base_table(), proof.response)], engine().power(public, proof.challenge)
+    )
     return challenge(prefix, (commitment,)) == proof.challenge
 
 
@@ -69,7 +71,9 @@ class Statement(NamedTuple):
     value: int
 
 
-def prove_one(prefix: str, key: Key, statements: Sequence[Statement], true: int, randomness: int) -> list[Proof]:
+def prove_one(
+    prefix: str, key: Key, statements: Sequence[Statement], true: int, randomness: int
+) -> list[Proof]:
     """Show that one statement holds, the true one being made with this randomness, without saying which.
 
     The true statement takes the same powers as the others (its challenge stands at q, where the power

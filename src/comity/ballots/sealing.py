@@ -86,6 +86,8 @@ def unseal(recipient: Identity, sender: int, raw: bytes) -> str:
         raise Refused("unreadable_letter") from None
     signed = read_signed(from_canonical_json(letter, limit=LETTER_LIMIT))
     require(is_signed(sender, signed.message, signed.signature), "unreadable_letter", "signature")
-    inner = record(from_canonical_json(signed.message.encode("utf-8"), limit=LETTER_LIMIT), ("recipient", "message"))
+    inner = record(
+        from_canonical_json(signed.message.encode("utf-8"), limit=LETTER_LIMIT), ("recipient", "message")
+    )
     require(inner["recipient"] == str(recipient.encryption_key), "unreadable_letter", "recipient")
     return string(inner["message"], place="message")

@@ -6,7 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from comity.ballots.canonical import array, count, counted, from_canonical_json, hex_hash, record, string, to_json
+from comity.ballots.canonical import (
+    array,
+    count,
+    counted,
+    from_canonical_json,
+    hex_hash,
+    record,
+    string,
+    to_json,
+)
 from comity.ballots.elections import Election
 from comity.ballots.group import Ciphertext, engine, inverse, read_ciphertext
 

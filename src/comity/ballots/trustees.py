@@ -1,4 +1,4 @@
-"""Those who hold the key together: single trustees, all of whom are needed, and groups of which t of n suffice."""
+"""Those who hold the key together: single trustees, who are all needed, and groups of which t suffice."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ def read_trustees(raw: bytes) -> Trustees:
     """Refuse trustees unless every key is proved, distinct, and what its group's polynomials make it."""
     items = array(from_canonical_json(raw, limit=TRUSTEES_LIMIT))
     require(0 < len(items) <= MOST_TRUSTEES, "wrong_length", found=len(items), wanted=1)
-    read = []
+    read: list[Single | Group] = []
     for i, item in enumerate(items, 1):
         with at(str(i)):
             kind, value = array(item, 2)
@@ -192,7 +192,9 @@ def read_signed(value: Any) -> Signed:
 def read_coefficients(signed: Signed, verification: int, threshold: int) -> list[int]:
     """A trustee's polynomial in the exponent, signed by that trustee."""
     content = from_canonical_json(signed.message.encode("utf-8"), limit=1 << 20)
-    items = array(record(content, ("coefexps",), place="message")["coefexps"], threshold, place="message/coefexps")
+    items = array(
+        record(content, ("coefexps",), place="message")["coefexps"], threshold, place="message/coefexps"
+    )
     found = [read_member(item, place=f"message/coefexps/{k}") for k, item in enumerate(items, 1)]
     require(is_signed(verification, signed.message, signed.signature), "false_coefficients", "signature")
     return found
@@ -243,7 +245,10 @@ def read_group(value: Any) -> Group:
 
 
 def _read_agreements(
-    value: Any, certificates: Sequence[Signed], polynomials: Sequence[Sequence[int]], verification: Sequence[int]
+    value: Any,
+    certificates: Sequence[Signed],
+    polynomials: Sequence[Sequence[int]],
+    verification: Sequence[int],
 ) -> tuple[Proof, ...]:
     found = []
     for i, item in enumerate(array(value, len(certificates), place="signatures"), 1):

@@ -35,6 +35,8 @@ from comity.ballots.trustees import Trustees, read_trustees
 
 CHUNK: Final = 64
 """Ballots that a process takes at a time."""
+WORTH_SHARING: Final = 16
+"""With so few ballots, other processes would take longer to start than to help."""
 CREDENTIALS_CHUNK: Final = 2000
 
 
@@ -58,7 +60,9 @@ class Verified:
         return self.result is not None
 
 
-def verify_file(path: Path, *, transcripts: Mapping[int, bytes] | None = None, processes: int = 1) -> Verified:
+def verify_file(
+    path: Path, *, transcripts: Mapping[int, bytes] | None = None, processes: int = 1
+) -> Verified:
     """Verify the archive in this file, in several processes if so asked."""
     return verify(read_archive(_mapped(path)), path=path, transcripts=transcripts, processes=processes)
 
@@ -138,6 +142,8 @@ def _check_ballots(
     counted = set(counting(claimed))
     counting_weights = [weights[c] if i in counted else 0 for i, c in enumerate(claimed)]
     size = min(CHUNK, -(-len(claimed) // processes) or 1)
+    if len(claimed) <= WORTH_SHARING:
+        path = None
     jobs = [
         _Ballots(
             start + 1,
@@ -241,6 +247,8 @@ def _check_result(
         return None
     with at("result"):
         counts = read_result(archive.result, election)
-        require(is_enough(trustees, list(shares)), "too_few_shares", found=len(shares), wanted=len(trustees.items))
+        require(
+            is_enough(trustees, list(shares)), "too_few_shares", found=len(shares), wanted=len(trustees.items)
+        )
         check_result(counts, election, tally.product, combine(trustees, shares), tally.weight)
     return counts
