@@ -17,7 +17,7 @@ from comity.ballots.canonical import (
     string,
     to_json,
 )
-from comity.ballots.elections import Election, Question
+from comity.ballots.elections import Election
 from comity.ballots.group import (
     Ciphertext,
     G,
@@ -226,17 +226,8 @@ def check_result(
     factors: Sequence[int],
     weight: int,
 ) -> None:
-    """Refuse a result unless it is what the shares open, and what such questions can give."""
+    """Refuse a result unless it is what the shares open."""
     for i, (n, c, factor) in enumerate(zip(counts, tally, factors, strict=True), 1):
         require(n <= weight, "impossible_result", f"count {i}")
         power = engine().commitment([(base_table(), n)], factor)
         require(power == c.beta, "false_result", f"count {i}")
-    for i, (row, question) in enumerate(zip(_rows(counts, election), election.questions, strict=True), 1):
-        require(_possible(row, question, weight), "impossible_result", f"question {i}")
-
-
-def _possible(row: Sequence[int], question: Question, weight: int) -> bool:
-    """Sums that no allowed ballots make betray a false share even where its proof was forged."""
-    blank = row[0] if question.blank else 0
-    voted = weight - blank
-    return question.minimum * voted <= sum(row[question.blank :]) <= question.maximum * voted
