@@ -1,4 +1,4 @@
-"""Small elections for the tests, and a second, independent writer of archives that can also write bad ones."""
+"""Small elections for the tests, and a second, independent writer of archives, of bad ones too."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import hashlib
 import json
 import shutil
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -24,11 +25,12 @@ from comity.ballots.archive import (
 from comity.ballots.ballot import ciphertexts_of, make_ballot, read_ballot
 from comity.ballots.canonical import short_hash
 from comity.ballots.ceremony import certify, conclude, deal, receive
-from comity.ballots.credentials import without_weight, write_credentials
+from comity.ballots.credentials import write_credentials
 from comity.ballots.decryption import Share, combine, make_share, open_tally, own_share, write_result
 from comity.ballots.elections import Election, Policy, Question, draw_up
 from comity.ballots.group import public, random_scalar
 from comity.ballots.proofs import prove_exponent
+from comity.ballots.refusals import Refused
 from comity.ballots.sealing import Identity, make_seed
 from comity.ballots.tally import Tally, counting, empty_tally
 from comity.ballots.trustees import Group, Single, Trustees, appoint, make_key
@@ -42,17 +44,30 @@ needs_the_tool = pytest.mark.skipif(
 )
 
 
+@contextmanager
+def refuses(code: str, place: str | None = None) -> Iterator[None]:
+    """What is done inside is refused for this reason, and in this place where one is given."""
+    with pytest.raises(Refused) as refused:
+        yield
+    assert refused.value.code == code, refused.value
+    assert place is None or refused.value.place == place
+
+
 def tool(folder: Path, *arguments: str, given: str = "") -> str:
     """Run the reference tool in a folder, and answer what it says."""
     assert TOOL is not None
-    ran = subprocess.run([TOOL, *arguments], cwd=folder, input=given, capture_output=True, text=True, check=False)
+    ran = subprocess.run(
+        [TOOL, *arguments], cwd=folder, input=given, capture_output=True, text=True, check=False
+    )
     assert ran.returncode == 0, ran.stderr
     return ran.stdout
 
 
 def tool_verifies(folder: Path) -> bool:
     assert TOOL is not None
-    ran = subprocess.run([TOOL, "election", "verify"], cwd=folder, capture_output=True, text=True, check=False)
+    ran = subprocess.run(
+        [TOOL, "election", "verify"], cwd=folder, capture_output=True, text=True, check=False
+    )
     return ran.returncode == 0 and "all checks passed" in ran.stderr
 
 
@@ -75,9 +90,12 @@ class Held:
     """Of the trustees, by number."""
     voters: list[int]
     ballots: list[bytes] = field(default_factory=list)
+    weights: list[int] = field(default_factory=list)
+    """Of the voters, where they are not all one."""
 
-    def credentials(self) -> bytes:
-        return write_credentials(without_weight(public(voter) for voter in self.voters))
+    def weight_of(self) -> dict[int, int]:
+        weights = self.weights or [1] * len(self.voters)
+        return {public(voter): weight for voter, weight in zip(self.voters, weights, strict=True)}
 
     def vote(self, voter: int, marks: Sequence[Sequence[int]]) -> None:
         self.ballots.append(make_ballot(self.election, self.voters[voter], marks))
@@ -86,7 +104,7 @@ class Held:
         read = [read_ballot(raw, self.election) for raw in self.ballots]
         found = empty_tally(self.election)
         for i in counting([ballot.credential for ballot in read]):
-            found = found.with_ballot(ciphertexts_of(read[i]))
+            found = found.with_ballot(ciphertexts_of(read[i]), self.weight_of()[read[i].credential])
         return found
 
     def shares(self, owners: Sequence[int]) -> dict[int, Share]:
@@ -99,7 +117,7 @@ class Held:
             TIMESTAMP,
             election=self.election.raw,
             trustees=self.trustees.raw,
-            credentials=self.credentials(),
+            credentials=write_credentials(self.weight_of()),
         )
         parts = [data]
         for raw in self.ballots:
@@ -130,7 +148,7 @@ def prepare(
 ) -> Held:
     trustees = appoint(items)
     election = draw_up(
-        name="Straw poll é & \"quoted\" / 投票",
+        name='Straw poll é & "quoted" / 投票',
         description="For the tests",
         public_key=trustees.public_key,
         questions=questions,
@@ -172,7 +190,9 @@ def opening(value: Any = None) -> bytes:
     return member("BELENIOS", compact(value or {"version": 1, "timestamp": str(TIMESTAMP)}))
 
 
-def chain(events: Events, change: Callable[[int, dict[str, Any]], Any] = lambda height, event: event) -> list[bytes]:
+def chain(
+    events: Events, change: Callable[[int, dict[str, Any]], Any] = lambda height, event: event
+) -> list[bytes]:
     """The members of an archive of these events; `change` may spoil an event before it is written."""
     parts, parent = [opening()], ""
     for height, (kind, objects) in enumerate(events):
@@ -194,7 +214,10 @@ def take_apart(archive: bytes) -> Events:
     objects: list[bytes] = []
     start = 0
     while start < len(archive):
-        name, size = archive[start : start + 100].rstrip(b"\0").decode(), int(archive[start + 124 : start + 135], 8)
+        name, size = (
+            archive[start : start + 100].rstrip(b"\0").decode(),
+            int(archive[start + 124 : start + 135], 8),
+        )
         data = archive[start + 512 : start + 512 + size]
         start += 512 + -(-size // 512) * 512
         if name.endswith(".data.json"):
@@ -206,7 +229,7 @@ def take_apart(archive: bytes) -> Events:
 
 
 def sign_again(ballot: dict[str, Any], voter: int, *, credential: bool = False) -> bytes:
-    """A ballot whose content was changed, signed by this voter; with the voter's own credential if so asked."""
+    """A changed ballot, signed by this voter, under the voter's own credential if so asked."""
     changed = {key: value for key, value in ballot.items() if key != "signature"}
     if credential:
         changed["credential"] = str(public(voter))

@@ -8,7 +8,7 @@ from comity.ballots.elections import choose_one, choose_up_to
 
 @pytest.fixture(scope="session")
 def held() -> Held:
-    """Two questions, three voters of whom one votes twice and one not at all; one trustee, and two of three."""
+    """Two questions; of three voters one votes twice and one does not; one trustee, and two of three."""
     single, secret = one_trustee()
     group, parts = hold_ceremony(3, 2)
     questions = [

@@ -1,4 +1,4 @@
-"""Elections made here pass the reference tool; elections made by the tool pass here; and mixed ones pass both."""
+"""Elections made here pass the reference tool, those made by the tool pass here, mixed ones pass both."""
 
 from __future__ import annotations
 
@@ -93,6 +93,28 @@ def test_small_elections_with_blank_votes_pass_the_tool(archive: bytes, tmp_path
 
 
 @needs_the_tool
+def test_votes_of_different_weights_pass_the_tool(tmp_path: Path) -> None:
+    single, secret = one_trustee()
+    held = prepare([choose_one("A", ["yes", "no"])], voters=3, items=[single], secrets=[secret])
+    held.weights = [1, 5, 40]
+    held.vote(1, [(1, 0)])
+    held.vote(2, [(0, 1)])
+    (tmp_path / "weights.bel").write_bytes(held.archive([1]))
+    found = verify_file(tmp_path / "weights.bel")
+    assert (found.tally.ballots, found.tally.weight, found.result) == (2, 45, (5, 40))
+    assert tool_verifies(tmp_path)
+
+
+@needs_the_tool
+def test_an_election_in_which_nobody_voted_passes_the_tool(tmp_path: Path) -> None:
+    single, secret = one_trustee()
+    held = prepare([choose_one("A", ["yes", "no"])], voters=2, items=[single], secrets=[secret])
+    (tmp_path / "empty.bel").write_bytes(held.archive([1]))
+    assert verify_file(tmp_path / "empty.bel").result == (0, 0)
+    assert tool_verifies(tmp_path)
+
+
+@needs_the_tool
 def test_a_credential_typed_by_hand_is_the_tools_credential(tmp_path: Path) -> None:
     uuid, credential = make_uuid(), make_credential()
     answer = tool(
@@ -140,7 +162,9 @@ def test_trustees_and_ballots_from_both_sides_in_one_election(tmp_path: Path) ->
     data, head = end_ballots(head)
     parts.append(data)
     file.write_bytes(b"".join(parts))
-    assert tool(tmp_path, "election", "compute-encrypted-tally").splitlines()[0].encode() == tally.to_bytes(election)
+    assert tool(tmp_path, "election", "compute-encrypted-tally").splitlines()[0].encode() == tally.to_bytes(
+        election
+    )
     data, head = add_tally(head, tally.to_bytes(election), tally.sized(election))
     parts.append(data)
     file.write_bytes(b"".join(parts))

@@ -17,10 +17,11 @@ from ballot_box import (
     chain,
     compact,
     member,
+    one_trustee,
     opening,
     other_questions,
     prepare,
-    one_trustee,
+    refuses,
     sha,
     sign_again,
     take_apart,
@@ -205,7 +206,9 @@ BAD: dict[str, tuple[str, Callable[[Case], bytes]]] = {
     "another checksum": ("altered_header", lambda c: flip(c.archive, 1024 + 149)),
     "a member of another time": (
         "altered_header",
-        lambda c: c.members(lambda m: [*m[:1], member(f"{sha(b'x')}.data.json", b"x", TIMESTAMP + 1), *m[1:]]),
+        lambda c: c.members(
+            lambda m: [*m[:1], member(f"{sha(b'x')}.data.json", b"x", TIMESTAMP + 1), *m[1:]]
+        ),
     ),
     "something in the padding": ("altered_padding", lambda c: flip(c.archive, 1023)),
     "cut in the middle": ("cut_short", lambda c: c.archive[:-700]),
@@ -227,7 +230,10 @@ BAD: dict[str, tuple[str, Callable[[Case], bytes]]] = {
     "a wrong parent": ("broken_chain", lambda c: c.event(2, lambda e: e | {"parent": sha(b"")})),
     "an event of no known kind": ("unknown_event", lambda c: c.event(2, lambda e: e | {"type": "Recount"})),
     "shuffles": ("unknown_event", lambda c: c.event(END + 1, lambda e: e | {"type": "Shuffle"})),
-    "an event about another object": ("other_object", lambda c: c.event(2, lambda e: e | {"payload": sha(b"")})),
+    "an event about another object": (
+        "other_object",
+        lambda c: c.event(2, lambda e: e | {"payload": sha(b"")}),
+    ),
     "an event with a field more": ("wrong_keys", lambda c: c.event(2, lambda e: e | {"by": "me"})),
     "an event with spaces": ("not_canonical", lambda c: c.event(2, lambda e: json.dumps(e).encode())),
     "an event that is no object": ("wrong_shape", lambda c: c.event(2, lambda e: b"[]")),
@@ -255,7 +261,9 @@ BAD: dict[str, tuple[str, Callable[[Case], bytes]]] = {
     "an unknown field": ("wrong_keys", lambda c: c.set(SETUP, 0, "winner", "me")),
     "a field twice": (
         "not_json",
-        lambda c: c.put(SETUP, 0, c.events[SETUP][1][0].replace(b'{"version":1,', b'{"version":1,"version":1,')),
+        lambda c: c.put(
+            SETUP, 0, c.events[SETUP][1][0].replace(b'{"version":1,', b'{"version":1,"version":1,')
+        ),
     ),
     "more answers asked than there are": ("wrong_question", lambda c: c.set(SETUP, 0, "questions/0/max", 4)),
     "no question": ("wrong_question", lambda c: c.set(SETUP, 0, "questions", [])),
@@ -307,7 +315,9 @@ BAD: dict[str, tuple[str, Callable[[Case], bytes]]] = {
     "a ballot that is no object": ("not_canonical", lambda c: c.put(FIRST, 0, b"[]")),
     "a ballot nested without end": (
         "not_json",
-        lambda c: c.put(FIRST, 0, c.events[FIRST][1][0].replace(b'"answers":[', b'"answers":[' + b"[" * 100_000)),
+        lambda c: c.put(
+            FIRST, 0, c.events[FIRST][1][0].replace(b'"answers":[', b'"answers":[' + b"[" * 100_000)
+        ),
     ),
     "a ballot of another election": ("other_election", with_ballot("election_uuid", "Rkvg3hKr7pNuVx")),
     "a ballot for another fingerprint": ("other_election", with_ballot("election_hash", "x")),
@@ -318,7 +328,10 @@ BAD: dict[str, tuple[str, Callable[[Case], bytes]]] = {
         "wrong_keys",
         with_ballot("answers/0", lambda a: dict(reversed(a.items()))),
     ),
-    "a note to a buyer inside an answer": ("wrong_keys", with_ballot("answers/0", lambda a: a | {"note": "me"})),
+    "a note to a buyer inside an answer": (
+        "wrong_keys",
+        with_ballot("answers/0", lambda a: a | {"note": "me"}),
+    ),
     "a zero before a response": (
         "not_a_number",
         with_ballot("answers/0/overall_proof/0/response", lambda v: "0" + v),
@@ -340,8 +353,14 @@ BAD: dict[str, tuple[str, Callable[[Case], bytes]]] = {
         "false_choice_proof",
         with_ballot("answers/0/individual_proofs/1/0/response", more),
     ),
-    "a proof of the total altered": ("false_total_proof", with_ballot("answers/0/overall_proof/0/response", more)),
-    "a proof of the blank vote altered": ("false_blank_proof", with_ballot("answers/1/blank_proof/0/response", more)),
+    "a proof of the total altered": (
+        "false_total_proof",
+        with_ballot("answers/0/overall_proof/0/response", more),
+    ),
+    "a proof of the blank vote altered": (
+        "false_blank_proof",
+        with_ballot("answers/1/blank_proof/0/response", more),
+    ),
     "a proof with a blank vote altered": (
         "false_total_proof",
         with_ballot("answers/1/overall_proof/1/response", more),
@@ -414,9 +433,8 @@ def test_a_forged_share_that_fits_a_forged_result_is_caught_by_its_second_proof(
     held, share = case.held, forged_share(case)
     product = held.tally().product
     false = make_transcript(held.election, product, share, 1, held.secrets[0])
-    with pytest.raises(Refused) as refused:
+    with refuses("false_share_proof"):
         check_transcript(false, held.election, product, share, 1, held.trustees.keys[0].value)
-    assert refused.value.code == "false_share_proof"
 
 
 def test_one_vote_only_where_that_is_the_rule() -> None:
@@ -431,9 +449,8 @@ def test_one_vote_only_where_that_is_the_rule() -> None:
     held.vote(0, [(1, 0)])
     assert verify(read_archive(held.archive([1]))).result == (1, 0)
     held.vote(0, [(0, 1)])
-    with pytest.raises(Refused) as refused:
+    with refuses("votes_twice"):
         verify(read_archive(held.archive([1])))
-    assert refused.value.code == "votes_twice"
 
 
 def leaves(value: Any, path: str = "") -> list[str]:
