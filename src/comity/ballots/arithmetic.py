@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any, Final, Protocol
 
 from comity.ballots import libcrypto
-from comity.ballots.libcrypto import BLOCK
+from comity.ballots.libcrypto import BLOCK, Prepared
 
 WINDOW: Final = 8
 
@@ -23,8 +23,11 @@ class Engine(Protocol):
     def secret_power(self, base: int, exponent: int) -> int:
         """In constant time where the means at hand can."""
 
-    def powers(self, base: int, exponents: Sequence[int]) -> list[int]:
-        """Several powers of one base."""
+    def prepare(self, base: int) -> Prepared:
+        """What makes several powers of one base cheaper."""
+
+    def prepared_power(self, prepared: Prepared, exponent: int) -> int:
+        """One of them."""
 
     def table(self, base: int) -> Any:
         """What makes many powers of one base fast."""
@@ -63,8 +66,12 @@ class Written:
     def secret_power(self, base: int, exponent: int) -> int:
         return int(self._secret_power(self._number(base), self._number(exponent), self._modulus))
 
-    def powers(self, base: int, exponents: Sequence[int]) -> list[int]:
-        return [self.power(base, exponent) for exponent in exponents]
+    def prepare(self, base: int) -> Prepared:
+        """Nothing: these means have no way to share squarings."""
+        return Prepared(base, 1)
+
+    def prepared_power(self, prepared: Prepared, exponent: int) -> int:
+        return self.power(prepared.base, exponent)
 
     def table(self, base: int) -> list[list[Any]]:
         """Entry d of row i is base^(d * 2^(8 i))."""

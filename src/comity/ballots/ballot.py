@@ -23,11 +23,13 @@ from comity.ballots.group import (
     read_proof,
     read_proofs,
 )
+from comity.ballots.libcrypto import Prepared
 from comity.ballots.proofs import (
-    Branch,
     Key,
     Statement,
+    branch,
     exponent_is_known,
+    multiply_prepared,
     one_holds,
     prove_exponent,
     prove_one,
@@ -176,49 +178,44 @@ def check_proofs(ballot: Ballot, election: Election) -> None:
 
 def _check_answer(answer: Answer, question: Question, key: Key, context: str, place: str) -> None:
     names = [f"{choice.alpha},{choice.beta}" for choice in answer.choices]
-    for i, (choice, proofs) in enumerate(zip(answer.choices, answer.individual_proofs, strict=True), 1):
-        branches = _branches([(choice, bit) for bit in BITS], proofs)
+    prepare = engine().prepare
+    choices = [(prepare(choice.alpha), prepare(choice.beta)) for choice in answer.choices]
+    for i, (choice, proofs) in enumerate(zip(choices, answer.individual_proofs, strict=True), 1):
+        branches = [branch(*choice, bit) for bit in BITS]
         holds = one_holds(f"prove|{context}|{names[i - 1]}|", key, branches, proofs)
         require(holds, "false_choice_proof", f"{place}/individual_proofs/{i}")
-    _check_totals(answer, question, key, f"{context}|{','.join(names)}", place)
+    _check_totals(answer, question, choices, key, f"{context}|{','.join(names)}", place)
 
 
-def _check_totals(answer: Answer, question: Question, key: Key, context: str, place: str) -> None:
+def _check_totals(
+    answer: Answer,
+    question: Question,
+    choices: Sequence[tuple[Prepared, Prepared]],
+    key: Key,
+    context: str,
+    place: str,
+) -> None:
     """That as many answers are marked as the question allows, or that the vote is blank."""
-    summed = _sum(answer.choices[question.blank :])
+    alphas, betas = zip(*choices[question.blank :], strict=True)
+    summed = multiply_prepared(alphas), multiply_prepared(betas)
     values = range(question.minimum, question.maximum + 1)
-    if not question.blank:
-        branches = _branches([(summed, value) for value in values], answer.overall_proof)
-        prefix = f"prove|{context}|{summed.alpha},{summed.beta}|"
-        require(
-            one_holds(prefix, key, branches, answer.overall_proof),
-            "false_total_proof",
-            f"{place}/overall_proof",
-        )
-        return
-    mark = answer.choices[0]
-    assert answer.blank_proof is not None
-    branches = _branches([(mark, 0), (summed, 0)], answer.blank_proof)
-    holds = one_holds(f"bproof0|{context}|", key, branches, answer.blank_proof)
-    require(holds, "false_blank_proof", f"{place}/blank_proof")
-    branches = _branches([(mark, 1), *((summed, value) for value in values)], answer.overall_proof)
-    holds = one_holds(f"bproof1|{context}|", key, branches, answer.overall_proof)
+    branches = [branch(*summed, value) for value in values]
+    prefix = f"prove|{context}|{summed[0].base},{summed[1].base}|"
+    if question.blank:
+        mark = choices[0]
+        assert answer.blank_proof is not None
+        zeros = [branch(*mark, 0), branch(*summed, 0)]
+        holds = one_holds(f"bproof0|{context}|", key, zeros, answer.blank_proof)
+        require(holds, "false_blank_proof", f"{place}/blank_proof")
+        branches = [branch(*mark, 1), *branches]
+        prefix = f"bproof1|{context}|"
+    holds = one_holds(prefix, key, branches, answer.overall_proof)
     require(holds, "false_total_proof", f"{place}/overall_proof")
 
 
 def _sum(choices: Sequence[Ciphertext]) -> Ciphertext:
     product = engine().product
     return Ciphertext(product([c.alpha for c in choices]), product([c.beta for c in choices]))
-
-
-def _branches(statements: Sequence[tuple[Ciphertext, int]], proofs: Sequence[Proof]) -> list[Branch]:
-    """The powers that each branch needs; branches on the same ciphertext share the work."""
-    wanted: dict[Ciphertext, list[int]] = {}
-    for (ciphertext, _), proof in zip(statements, proofs, strict=True):
-        wanted.setdefault(ciphertext, []).append(proof.challenge)
-    alphas = {c: iter(engine().powers(c.alpha, exponents)) for c, exponents in wanted.items()}
-    betas = {c: iter(engine().powers(c.beta, exponents)) for c, exponents in wanted.items()}
-    return [Branch(next(alphas[c]), next(betas[c]), value) for c, value in statements]
 
 
 def make_ballot(election: Election, secret: int, choices: Sequence[Sequence[int]]) -> bytes:

@@ -80,7 +80,9 @@ def _same_exponent(prefix: str, alpha: int, secret: int) -> Proof:
 
 def _shown(prefix: str, key: int, alpha: int, factor: int, proof: Proof) -> tuple[bool, bool]:
     """Whether the factor is in the group, and whether the proof holds."""
-    membership, power = engine().powers(factor, (Q, proof.challenge))
+    prepared = engine().prepare(factor)
+    membership = engine().prepared_power(prepared, Q)
+    power = engine().prepared_power(prepared, proof.challenge)
     first = engine().commitment([(base_table(), proof.response)], engine().power(key, proof.challenge))
     second = engine().product([engine().power(alpha, proof.response), power])
     return membership == 1, challenge(prefix, (first, second)) == proof.challenge

@@ -15,7 +15,7 @@ import weakref
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 WINDOW: Final = 10
 """Bits that one look-up in a fixed-base table answers for."""
@@ -97,6 +97,13 @@ def find() -> _Functions | None:
     return None
 
 
+class Prepared(NamedTuple):
+    """A base with its power to 2^128; products of prepared bases are prepared."""
+
+    base: int
+    half: int
+
+
 class Table:
     """All that is needed to raise one base to any exponent without a squaring."""
 
@@ -154,20 +161,22 @@ class Libcrypto:
         self._do.BN_clear(s.r)
         return found
 
-    def powers(self, base: int, exponents: Sequence[int]) -> list[int]:
-        """Several powers of one base: its 2^128-th power is made once and halves the squarings of each."""
-        if len(exponents) == 1:
-            return [self.power(base, exponents[0])]
+    def prepare(self, base: int) -> Prepared:
+        """What halves the squarings of every power of this base."""
         s = self._scratch()
         self._put(base, s.a)
-        exp2, mask, found = self._do.BN_mod_exp2_mont, (1 << HALF) - 1, []
-        _done(self._do.BN_mod_exp_mont(s.b, s.a, s.half, s.p, s.context, s.montgomery))
-        for exponent in exponents:
-            self._put(exponent & mask, s.e)
-            self._put(exponent >> HALF, s.f)
-            _done(exp2(s.r, s.a, s.e, s.b, s.f, s.p, s.context, s.montgomery))
-            found.append(self._get(s.r, s))
-        return found
+        _done(self._do.BN_mod_exp_mont(s.r, s.a, s.half, s.p, s.context, s.montgomery))
+        return Prepared(base, self._get(s.r, s))
+
+    def prepared_power(self, prepared: Prepared, exponent: int) -> int:
+        s = self._scratch()
+        self._put(prepared.base, s.a)
+        self._put(prepared.half, s.b)
+        self._put(exponent & (1 << HALF) - 1, s.e)
+        self._put(exponent >> HALF, s.f)
+        exp2 = self._do.BN_mod_exp2_mont
+        _done(exp2(s.r, s.a, s.e, s.b, s.f, s.p, s.context, s.montgomery))
+        return self._get(s.r, s)
 
     def table(self, base: int) -> Table:
         return Table(self, base)

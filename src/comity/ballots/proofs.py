@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
-from comity.ballots.group import G, Proof, Q, base_table, challenge, engine, random_scalar
+from comity.ballots.group import G, Proof, Q, base_table, challenge, engine, inverse, random_scalar
+from comity.ballots.libcrypto import Prepared
 
 
 @dataclass(frozen=True)
@@ -36,30 +37,34 @@ def exponent_is_known(prefix: str, public: int, proof: Proof) -> bool:
 
 
 class Branch(NamedTuple):
-    """The statement that (alpha, beta) holds the value, with the powers of both to the branch's challenge."""
+    """The statement that (alpha, beta) holds nothing; any other value has been divided out of beta."""
 
-    alpha_power: int
-    beta_power: int
-    value: int
+    alpha: Prepared
+    beta: Prepared
 
 
-def commitments(key: Key, branch: Branch, proof: Proof) -> tuple[int, int]:
-    """A = g^z alpha^c, B = y^z (beta / g^value)^c."""
-    power = engine().commitment
-    second = [(key.table, proof.response)]
-    if branch.value:
-        second.append((base_table(), -branch.value * proof.challenge % Q))
-    return (
-        power([(base_table(), proof.response)], branch.alpha_power),
-        power(second, branch.beta_power),
-    )
+def multiply_prepared(factors: Sequence[Prepared]) -> Prepared:
+    product = engine().product
+    return Prepared(product([f.base for f in factors]), product([f.half for f in factors]))
+
+
+@cache
+def _value(value: int) -> Prepared:
+    return engine().prepare(engine().power(inverse(G), value))
+
+
+def branch(alpha: Prepared, beta: Prepared, value: int) -> Branch:
+    """The statement that (alpha, beta) holds the value."""
+    return Branch(alpha, multiply_prepared([beta, _value(value)]) if value else beta)
 
 
 def one_holds(prefix: str, key: Key, branches: Sequence[Branch], proofs: Sequence[Proof]) -> bool:
-    """Whether these proofs show that one of the statements is true."""
+    """Whether these proofs show that one of the statements is true: A = g^z alpha^c, B = y^z beta^c."""
+    power, commitment, g = engine().prepared_power, engine().commitment, base_table()
     found: list[int] = []
-    for branch, proof in zip(branches, proofs, strict=True):
-        found.extend(commitments(key, branch, proof))
+    for (alpha, beta), (c, z) in zip(branches, proofs, strict=True):
+        found.append(commitment([(g, z)], power(alpha, c)))
+        found.append(commitment([(key.table, z)], power(beta, c)))
     return challenge(prefix, found) == sum(proof.challenge for proof in proofs) % Q
 
 
