@@ -1,7 +1,8 @@
 """How fast ballots are verified, side by side with Debian's `belenios-tool` in the same run.
 
 `python bench/ballots.py` makes an election of 13 candidates x 3 answers, has both programs verify it, and
-prints CPU seconds, wall seconds and ratios; `--large 2000` adds the large archive, which takes the tool minutes.  CPU seconds are what to compare on a machine that does other work too.
+prints CPU seconds, wall seconds and ratios; `--large 2000` adds the large archive, which takes the tool
+minutes.  CPU seconds are what to compare on a machine that does other work too.
 """
 
 from __future__ import annotations
