@@ -254,6 +254,7 @@ BAD: dict[str, tuple[str, Callable[[Case], bytes]]] = {
         lambda c: c.set(SETUP, 3, "election", sha(b"")),
     ),
     "another version of the protocol": ("wrong_version", lambda c: c.set(SETUP, 0, "version", 0)),
+    "a version that is only as large": ("not_a_number", lambda c: c.set(SETUP, 0, "version", 1.0)),
     "another group": ("wrong_group", lambda c: c.set(SETUP, 0, "group", "Ed25519")),
     "another key": ("other_key", lambda c: c.set(SETUP, 0, "public_key", str(G))),
     "a key outside the group": ("not_an_element", lambda c: c.set(SETUP, 0, "public_key", outside)),

@@ -195,7 +195,7 @@ def _timestamp(view: memoryview) -> str:
     raw = bytes(view[BLOCK : BLOCK + min(int(size, 8), BLOCK)])
     with at("BELENIOS"):
         found = record(from_canonical_json(raw, limit=SMALL_LIMIT), ("version", "timestamp"))
-        require(found["version"] == 1, "wrong_version")
+        require(count(found["version"], place="version") == 1, "wrong_version")
         timestamp = string(found["timestamp"], place="timestamp")
         require(is_decimal(timestamp, 10) and int(timestamp) < 8**11, "not_a_number", "timestamp")
     return timestamp

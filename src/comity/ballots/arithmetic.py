@@ -39,7 +39,7 @@ class Engine(Protocol):
         """Of any numbers."""
 
     def subset_products(self, factors: Sequence[int], digits: Iterator[bytes], count: int) -> list[int]:
-        """So many products: each byte of a digit says which of the next six factors are in its product."""
+        """So many products: each byte of a digit says which of the next five factors are in its product."""
 
 
 class Written:

@@ -158,7 +158,7 @@ def read_election(raw: bytes) -> Election:
     known = {key: value[key] for key in _KEYS if key in value}
     require(len(known) == len(value), "wrong_keys", keys=", ".join(_KEYS))
     found = record(known, _KEYS, _OPTIONAL)
-    require(found["version"] == 1, "wrong_version")
+    require(count(found["version"], place="version") == 1, "wrong_version")
     require(found["group"] == NAME, "wrong_group", wanted=NAME)
     uuid = string(found["uuid"], place="uuid")
     require(len(uuid) >= 14 and all(letter in BASE58 for letter in uuid), "wrong_uuid", "uuid")

@@ -34,7 +34,7 @@ G: Final = int(
 )
 ELEMENT_DIGITS: Final = 617
 SCALAR_DIGITS: Final = 77
-SUBSETS: Final = 128
+SUBSETS: Final = 80
 TOGETHER: Final = 200
 """From so many values on, testing them together is faster than one by one."""
 
@@ -88,8 +88,8 @@ def first_outsider(values: Sequence[int]) -> int | None:
     """The position of the first value that is not a member of the group.
 
     Many values are tested together: if one of them is outside, the product of a random subset is outside
-    at least every second time, so 128 such products that are all inside leave no more than one chance in
-    2^128.  The choice is made here and now, and nobody can prepare for it.
+    at least every second time, so 80 such products that are all inside leave no more than one chance in
+    2^80.  The choice is made here and now by whoever verifies, and nobody can prepare for it.
     """
     if not all(0 < value < P for value in values) or len(values) < TOGETHER:
         outside = (i for i, value in enumerate(values) if not is_member(value))

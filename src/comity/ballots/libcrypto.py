@@ -20,7 +20,7 @@ from typing import Any, Final, NamedTuple
 WINDOW: Final = 10
 """Bits that one look-up in a fixed-base table answers for."""
 HALF: Final = 128
-BLOCK: Final = 6
+BLOCK: Final = 5
 """Factors of which all subsets are multiplied at once."""
 
 _POINTER = ctypes.c_void_p

@@ -177,8 +177,7 @@ def read_certificate(value: Any, index: int, size: int, threshold: int) -> tuple
     encryption = read_member(content["encryption"], place="message/encryption")
     if "context" in content:
         wanted = {"group": NAME, "size": size, "threshold": threshold, "index": index}
-        same = content["context"] == wanted and list(content["context"]) == list(wanted)
-        require(same, "wrong_certificate", "message/context")
+        require(to_json(content["context"]) == to_json(wanted), "wrong_certificate", "message/context")
     require(is_signed(verification, signed.message, signed.signature), "false_certificate", "signature")
     return signed, verification, encryption
 
