@@ -150,6 +150,7 @@ def compare(path: Path, ballots: int, processes: list[int], runs: int) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--ballots", type=int, default=100, help="of the first comparison")
+    parser.add_argument("--runs", type=int, default=3, help="of the first comparison; the best counts")
     parser.add_argument(
         "--large", type=int, default=0, help="ballots of the second one; 2000 is the standard"
     )

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import secrets
+import subprocess
+import sys
 
 import pytest
+from ballot_box import VECTORS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -70,6 +73,22 @@ def test_without_libcrypto_the_next_best_means_is_taken(monkeypatch: pytest.Monk
     monkeypatch.setattr(libcrypto, "find", lambda: None)
     assert list(engines(P, Q)) == [name for name in HERE if name != "libcrypto"]
     assert "plain" in engines(P, Q)
+
+
+@pytest.mark.parametrize("missing", [["libcrypto"], ["libcrypto", "gmpy2"]], ids=" and ".join)
+def test_an_archive_is_verified_whatever_is_missing(missing: list[str]) -> None:
+    """In a Python of its own, since the means of computing are chosen once."""
+    script = f"""
+import sys
+from comity.ballots import libcrypto
+libcrypto.find = lambda: None
+if "gmpy2" in {missing}:
+    sys.modules["gmpy2"] = None
+from comity.ballots.commands import main
+sys.exit(main(["verify", {str(VECTORS / "threshold-small.bel")!r}]))
+"""
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
 
 
 def test_a_library_without_the_functions_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,8 +29,8 @@ class Engine(Protocol):
     def prepared_power(self, prepared: Prepared, exponent: int) -> int:
         """One of them."""
 
-    def table(self, base: int) -> Any:
-        """What makes many powers of one base fast."""
+    def table(self, base: int, bits: int = 0) -> Any:
+        """What makes many powers of one base fast, for exponents of so many bits where that is said."""
 
     def commitment(self, powers: Sequence[tuple[Any, int]], factor: int) -> int:
         """The product of table powers and a factor."""
@@ -73,10 +73,10 @@ class Written:
     def prepared_power(self, prepared: Prepared, exponent: int) -> int:
         return self.power(prepared.base, exponent)
 
-    def table(self, base: int) -> list[list[Any]]:
+    def table(self, base: int, bits: int = 0) -> list[list[Any]]:
         """Entry d of row i is base^(d * 2^(8 i))."""
         rows, step = [], self._number(base)
-        for _ in range(0, self._bits, WINDOW):
+        for _ in range(0, bits or self._bits, WINDOW):
             row = [self._number(1)]
             for _ in range(1, 1 << WINDOW):
                 row.append(row[-1] * step % self._modulus)

@@ -105,10 +105,10 @@ class Prepared(NamedTuple):
 
 
 class Table:
-    """All that is needed to raise one base to any exponent without a squaring."""
+    """All that is needed to raise one base to exponents of so many bits without a squaring."""
 
-    def __init__(self, engine: Libcrypto, base: int) -> None:
-        self.rows = engine.rows(base)
+    def __init__(self, engine: Libcrypto, base: int, bits: int) -> None:
+        self.rows = engine.rows(base, bits)
         numbers = list(itertools.chain.from_iterable(self.rows))
         weakref.finalize(self, engine.release, numbers)
 
@@ -178,8 +178,8 @@ class Libcrypto:
         _done(exp2(s.r, s.a, s.e, s.b, s.f, s.p, s.context, s.montgomery))
         return self._get(s.r, s)
 
-    def table(self, base: int) -> Table:
-        return Table(self, base)
+    def table(self, base: int, bits: int = 0) -> Table:
+        return Table(self, base, bits or self._bits)
 
     def commitment(self, powers: Sequence[tuple[Table, int]], factor: int) -> int:
         """The product of table powers and a factor."""
@@ -248,14 +248,14 @@ class Libcrypto:
             kept[length] = pow(self._shift, length, self._modulus)
         return kept[length]
 
-    def rows(self, base: int) -> list[list[int]]:
+    def rows(self, base: int, bits: int) -> list[list[int]]:
         """Entry d of row i is base^(d * 2^(10 i)), in Montgomery form."""
         s = self._scratch()
         mul = self._do.BN_mod_mul_montgomery
         one = self._put(self._shift % self._modulus, None)
         step = self._put(base * self._shift % self._modulus, None)
         rows = []
-        for _ in range(0, self._bits, WINDOW):
+        for _ in range(0, bits, WINDOW):
             row = [one, step]
             for _ in range(2, 1 << WINDOW):
                 entry = self._do.BN_new()

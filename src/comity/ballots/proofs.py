@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from comity.ballots.group import G, Proof, Q, base_table, challenge, engine, inverse, random_scalar
 from comity.ballots.libcrypto import Prepared
+
+VALUE_BITS: Final = 10
+"""No question has more answers than this can count."""
 
 
 @dataclass(frozen=True)
@@ -49,13 +52,19 @@ def multiply_prepared(factors: Sequence[Prepared]) -> Prepared:
 
 
 @cache
-def _value(value: int) -> Prepared:
-    return engine().prepare(engine().power(inverse(G), value))
+def _value_tables() -> tuple[Any, Any]:
+    """The small powers of g's inverse, and of its power to 2^128."""
+    unit = engine().prepare(inverse(G))
+    return engine().table(unit.base, VALUE_BITS), engine().table(unit.half, VALUE_BITS)
 
 
 def branch(alpha: Prepared, beta: Prepared, value: int) -> Branch:
     """The statement that (alpha, beta) holds the value."""
-    return Branch(alpha, multiply_prepared([beta, _value(value)]) if value else beta)
+    if not value:
+        return Branch(alpha, beta)
+    commitment, (base, half) = engine().commitment, _value_tables()
+    rest = Prepared(commitment([(base, value)], beta.base), commitment([(half, value)], beta.half))
+    return Branch(alpha, rest)
 
 
 def one_holds(prefix: str, key: Key, branches: Sequence[Branch], proofs: Sequence[Proof]) -> bool:

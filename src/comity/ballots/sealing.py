@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
@@ -32,7 +32,7 @@ def _derive(purpose: str, text: str) -> bytes:
 class Identity:
     """A trustee among trustees: one key to sign with, one to receive sealed letters with."""
 
-    seed: str
+    seed: str = field(repr=False)
 
     @cached_property
     def signing(self) -> int:
