@@ -71,7 +71,11 @@ def _fits(credential: Credential, words: str, capacity: str) -> bool:
     if not words:
         return True
     names = participant(held.of) if held.of else ""
-    every = " ".join({names.say(language) for language in ("ar", "zh", "en", "fr", "ru", "es")}) if hasattr(names, "say") else names
+    every = (
+        " ".join({names.say(language) for language in ("ar", "zh", "en", "fr", "ru", "es")})
+        if hasattr(names, "say")
+        else names
+    )
     found = f"{fold(credential.full_name)} {fold(every)} {held.of.casefold()}"
     return all(word in found for word in fold(words).split())
 
