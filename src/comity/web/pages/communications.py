@@ -109,8 +109,9 @@ def every_line(state: Communications) -> Sequence[Line]:
 
 def _every_line(state: Communications) -> Iterator[Line]:
     run: list[Sealed] = []
-    letters = reversed(state.letters.values())
-    for one in merge(letters, reversed(state.sealed), key=place, reverse=True):
+    letters: Iterator[Letter | Sealed] = lists.latest_first(state.letters)
+    sealed: Iterator[Letter | Sealed] = reversed(state.sealed)
+    for one in merge(letters, sealed, key=place, reverse=True):
         if isinstance(one, Sealed):
             run.append(one)
             continue
@@ -136,7 +137,7 @@ def _matching(state: Communications, body: Body, words: str, status: str) -> Seq
         found = f"{fold(letter.subject)} {fold(letter.symbol)} {names[letter.of]} {letter.of.casefold()}"
         return all(word in found for word in sought)
 
-    return [letter for letter in reversed(state.letters.values()) if fits(letter)]
+    return [letter for letter in lists.latest_first(state.letters) if fits(letter)]
 
 
 def _row(line: Line, body: Body) -> SafeString:

@@ -34,7 +34,7 @@ def people(request: HttpRequest) -> HttpResponse:
     one = reader(request)
     words = asked_for(request)
     capacity = lists.chosen(request, "capacity", [c.value for c in Capacity])
-    held = [c for c in reversed(register(one).credentials.values()) if _fits(c, words, capacity)]
+    held = [c for c in lists.latest_first(register(one).credentials) if _fits(c, words, capacity)]
     page = lists.paged(request, len(held))
     context = {
         "heading": text("web.pages.people"),
