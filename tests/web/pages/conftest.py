@@ -46,6 +46,11 @@ def browser() -> Iterator[Any]:
         chromium.close()
 
 
+def _complains(said: Any) -> bool:
+    """A form that comes back with its faults is no fault of the page."""
+    return said.type == "error" and "status of 422" not in said.text
+
+
 @pytest.fixture
 def visit(house: str, browser: Any) -> Iterator[Callable[..., Any]]:
     """Open a page of the running site, signed in as somebody or not; what a browser complains about fails."""
@@ -65,7 +70,7 @@ def visit(house: str, browser: Any) -> Iterator[Callable[..., Any]]:
             "**/live?**", lambda route: route.fulfill(status=200, content_type="text/event-stream", body="")
         )
         page = context.new_page()
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.on("console", lambda said: complaints.append(said.text) if _complains(said) else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(path)
         return page
@@ -76,3 +81,16 @@ def visit(house: str, browser: Any) -> Iterator[Callable[..., Any]]:
     server.shutdown()
     server.server_close()
     assert complaints == []
+
+
+@pytest.fixture
+def audit() -> Callable[[Any], list[str]]:
+    """What axe finds wrong with a page, each with the place."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+    def faults(page: Any) -> list[str]:
+        found = axe.run(page, options=rules).response["violations"]
+        return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+
+    return faults

@@ -6,6 +6,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 from heapq import merge
 from typing import Final
 from urllib.parse import quote
@@ -134,10 +135,17 @@ def _matching(state: Communications, body: Body, words: str, status: str) -> Seq
             names[letter.of] = fold(
                 " ".join({participant(letter.of, body).say(language) for language in LANGUAGES})
             )
-        found = f"{fold(letter.subject)} {fold(letter.symbol)} {names[letter.of]} {letter.of.casefold()}"
+        found = (
+            f"{_folded(letter.subject)} {_folded(letter.symbol)} {names[letter.of]} {letter.of.casefold()}"
+        )
         return all(word in found for word in sought)
 
     return [letter for letter in lists.latest_first(state.letters) if fits(letter)]
+
+
+@lru_cache(maxsize=50_000)
+def _folded(words: str) -> str:
+    return fold(words)
 
 
 def _row(line: Line, body: Body) -> SafeString:
