@@ -39,7 +39,8 @@ def django_views() -> None:
     settings.configure(
         SECRET_KEY="bench", ALLOWED_HOSTS=["*"], ROOT_URLCONF="views_of_bench", MIDDLEWARE=[],
         DATABASES={"default": {
-            "ENGINE": "django.db.backends.sqlite3", "NAME": os.environ["BENCH_DATABASE"], "CONN_MAX_AGE": None,
+            "ENGINE": "django.db.backends.sqlite3", "NAME": os.environ["BENCH_DATABASE"],
+            "CONN_MAX_AGE": None,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE", "timeout": 20,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",

@@ -16,22 +16,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from comity.web.accounts import devices, limits, people
+from comity.web.accounts import devices, limits, people, second_factor
 from comity.web.accounts.models import Account
 from comity.web.accounts.phrases import phrase, wait_phrase
 from comity.web.accounts.sessions import address_of
 from comity.web.secrets import seal, unseal
 
-_WRONG = phrase("accounts.wrong_name_or_password")
+_WRONG = phrase("web.accounts.wrong_name_or_password")
 
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": _WRONG,
         "email_password_mismatch": _WRONG,
-        "incorrect_password": phrase("accounts.wrong_password"),
-        "incorrect_code": phrase("accounts.wrong_code"),
-        "enter_current_password": phrase("accounts.wrong_password"),
+        "incorrect_password": phrase("web.accounts.wrong_password"),
+        "incorrect_code": phrase("web.accounts.wrong_code"),
+        "enter_current_password": phrase("web.accounts.wrong_password"),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -42,7 +42,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Account | None:
-        """Look at a password at most so often per name and per address; an unknown name counts like any other."""
+        """Passwords are looked at only so often per name and per address; unknown names count like others."""
         now = timezone.now()
         name = credentials.get("username") or credentials.get("email") or ""
         attempt = devices.bucket(request, name)
@@ -66,9 +66,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         said = {
-            "reauthenticate": phrase("accounts.use_password"),
-            "mfa_reauthenticate": phrase("accounts.use_code"),
-            "mfa_reauthenticate:webauthn": phrase("accounts.use_passkey"),
+            "reauthenticate": phrase("web.accounts.use_password"),
+            "mfa_reauthenticate": phrase("web.accounts.use_code"),
+            "mfa_reauthenticate:webauthn": phrase("web.accounts.use_passkey"),
         }
         return [m | {"description": said[m["id"]]} for m in super().get_reauthentication_methods(user)]
 
@@ -78,9 +78,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": phrase("accounts.wrong_code"),
-        "cannot_delete_authenticator": phrase("accounts.factor_needed"),
-        "cannot_generate_recovery_codes": phrase("accounts.no_recovery_without_factor"),
+        "incorrect_code": phrase("web.accounts.wrong_code"),
+        "cannot_delete_authenticator": phrase("web.accounts.factor_needed"),
+        "cannot_generate_recovery_codes": phrase("web.accounts.no_recovery_without_factor"),
     }
 
     def get_totp_label(self, user: Account) -> str:
@@ -95,9 +95,13 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         return unseal(settings.SEALING_KEY, encrypted_text, "factor").decode()
 
+    def can_delete_authenticator(self, authenticator: Any) -> bool:
+        account = authenticator.user
+        return not second_factor.needed(account) or second_factor.has_one(account, but=authenticator.pk)
+
     def generate_authenticator_name(self, user: Any, type: Any) -> str:
         count = user.authenticator_set.filter(type=type).count()
-        return str(phrase("accounts.passkey_number", n=count + 1))
+        return str(phrase("web.accounts.passkey_number", n=count + 1))
 
 
 class ForeignAccountAdapter(DefaultSocialAccountAdapter):
@@ -107,7 +111,7 @@ class ForeignAccountAdapter(DefaultSocialAccountAdapter):
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        """Whoever comes from an open invitation has their account made and linked; nobody is matched by e-mail."""
+        """Whoever comes from an open invitation is linked to their account; nobody is matched by e-mail."""
         if sociallogin.is_existing or request.user.is_authenticated:
             return
         invitation = people.open_invitation(digest=request.session.get("invitation", ""))

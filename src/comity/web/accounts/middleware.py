@@ -1,4 +1,4 @@
-"""What happens around each request of a person: their language, their session's last use, their second factor."""
+"""Around each request of a person: their language, their session's last use, their second factor."""
 
 from __future__ import annotations
 
@@ -85,5 +85,5 @@ class SecondFactorFirst:
             return None
         if not second_factor.missing(account):
             return None
-        messages.warning(request, phrase("accounts.factor_first"))
+        messages.warning(request, phrase("web.accounts.factor_first"))
         return HttpResponseRedirect(reverse("mfa_index"))

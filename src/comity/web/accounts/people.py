@@ -59,7 +59,7 @@ def invite(
     invitation.full_clean()
     taken = Account.objects.filter(email__iexact=email).exclude(person=person) if email else None
     if taken is not None and taken.exists():
-        raise ValidationError(phrase("accounts.email_taken"), code="email_taken")
+        raise ValidationError(phrase("web.accounts.email_taken"), code="email_taken")
     with transaction.atomic():
         Invitation.objects.filter(person=person, used_at=None, withdrawn_at=None).update(withdrawn_at=now)
         invitation.save()
@@ -79,7 +79,7 @@ def open_invitation(
 
 
 def accept(invitation: Invitation, *, username: str, password: str | None = None) -> Account:
-    """Use the invitation: its account, made or renewed; of two who try at once the second raises `NotOpen`."""
+    """Use the invitation: its account, made or renewed; of two at once the second raises `NotOpen`."""
     with transaction.atomic():
         held = open_invitation(digest=invitation.digest, lock=True)
         if held is None:

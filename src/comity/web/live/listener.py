@@ -17,10 +17,9 @@ PENDING: Final = 256 * 1024
 """Bytes that may wait for one slow reader before it is cut; it comes back with Last-Event-ID and loses
 nothing."""
 
-
 AT_ONCE: Final = "PyEmptyAwaitable"
 """The type of what Granian answers when it has taken the bytes at once: nothing is left to wait for, and
-not asking it again saves half of the time that telling thousands takes."""
+finding that out by asking would cost each listener an exception."""
 
 
 class Place:
