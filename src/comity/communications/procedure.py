@@ -208,7 +208,9 @@ def in_order(
 def _sending(state: Communications, actor: Actor, now: datetime) -> Possible:
     mine = sorted(who_may_send(state, actor, now))
     members = (("of", tuple((of, state.body.name_of(of)) for of in mine)),)
-    sample = SendLetter(id="", stream=state.stream, of=mine[0] if mine else "", subject="", body="", signed="")
+    sample = SendLetter(
+        id="", stream=state.stream, of=mine[0] if mine else "", subject="", body="", signed=""
+    )
     return Possible(
         act=SendLetter,
         objection=first_objection(GUARDS[SendLetter], state, sample, actor, now),

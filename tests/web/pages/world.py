@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socketserver
 import threading
-
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
@@ -116,5 +115,3 @@ def serve(port: int = 0) -> _Server:
     server.set_app(_Static(get_wsgi_application()))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
-
-

@@ -45,9 +45,7 @@ def act(request: HttpRequest, stream: str, act: str) -> HttpResponse:
         return away(request)
 
 
-def _hear(
-    request: HttpRequest, stream: str, act: str, about: str, one: Reader, place: Place
-) -> HttpResponse:
+def _hear(request: HttpRequest, stream: str, act: str, about: str, one: Reader, place: Place) -> HttpResponse:
     id = request.POST.get("id", "")
     if not re.fullmatch(ACT_ID, id):
         raise SuspiciousOperation("an act needs an id of its own")

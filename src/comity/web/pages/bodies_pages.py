@@ -16,7 +16,6 @@ from comity.bodies.body import Body
 from comity.bodies.groups import all_entities, all_groups
 from comity.bodies.order import fold
 from comity.rules.words import LANGUAGES, text
-from comity.web.house import house
 from comity.web.pages import lists, parts
 from comity.web.pages.communications import body_of
 from comity.web.pages.edge import only

@@ -6,8 +6,9 @@ import re
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 from heapq import merge
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,7 +21,7 @@ from comity.bodies.body import Body
 from comity.bodies.order import fold
 from comity.communications.state import Communications, Letter, Status
 from comity.rules.acts import Happened, Sealed
-from comity.rules.words import text
+from comity.rules.words import LANGUAGES, text
 from comity.web.house import house
 from comity.web.pages import asking, lists, parts
 from comity.web.pages.communications_live import place
@@ -28,6 +29,7 @@ from comity.web.pages.edge import only
 from comity.web.pages.letter_rows import KINDS, row, sealed_row, status_of
 from comity.web.pages.proceedings import communications_crumbs
 from comity.web.pages.reader import Reader, asked_for, participant, reader
+from comity.web.pages.titles import WORDS
 
 Line = Letter | tuple[Sealed, ...]
 
@@ -108,8 +110,9 @@ def every_line(state: Communications) -> Sequence[Line]:
 
 def _every_line(state: Communications) -> Iterator[Line]:
     run: list[Sealed] = []
-    letters = reversed(state.letters.values())
-    for one in merge(letters, reversed(state.sealed), key=place, reverse=True):
+    letters: Iterator[Letter | Sealed] = lists.latest_first(state.letters)
+    sealed: Iterator[Letter | Sealed] = reversed(state.sealed)
+    for one in merge(letters, sealed, key=place, reverse=True):
         if isinstance(one, Sealed):
             run.append(one)
             continue
@@ -129,11 +132,20 @@ def _matching(state: Communications, body: Body, words: str, status: str) -> Seq
         if status and letter.status != status:
             return False
         if letter.of not in names:
-            names[letter.of] = fold(" ".join(set(participant(letter.of, body).say(x) for x in body.languages)))
-        found = f"{fold(letter.subject)} {fold(letter.symbol)} {names[letter.of]} {letter.of.casefold()}"
+            names[letter.of] = fold(
+                " ".join({participant(letter.of, body).say(language) for language in LANGUAGES})
+            )
+        found = (
+            f"{_folded(letter.subject)} {_folded(letter.symbol)} {names[letter.of]} {letter.of.casefold()}"
+        )
         return all(word in found for word in sought)
 
-    return [letter for letter in reversed(state.letters.values()) if fits(letter)]
+    return [letter for letter in lists.latest_first(state.letters) if fits(letter)]
+
+
+@lru_cache(maxsize=50_000)
+def _folded(words: str) -> str:
+    return fold(words)
 
 
 def _row(line: Line, body: Body) -> SafeString:
@@ -208,20 +220,20 @@ def _facts(letter: Letter, body: Body) -> Iterator[parts.Fact]:
 def _steps(about_it: Sequence[Happened], letter: Letter, one: Reader) -> Iterator[parts.Step]:
     """What happened to the letter, and what would come next."""
     for happened in about_it:
-        name = happened.event.name.removesuffix(".v1").replace(".", "_")
         href = reverse("record_entry", args=[happened.sequence])
         entry = text("web.pages.entry", n=happened.sequence).say(one.language)
         note = format_html('{} · <a href="{}">{}</a>', happened.by.name, href, entry)
         yield parts.Step(
-            label=text(f"web.pages_events.step_{name}"), standing="done", at=happened.at, note=note
+            label=text(f"web.pages_events.step_{WORDS[happened.event.name]}"),
+            standing="done",
+            at=happened.at,
+            note=note,
         )
     if letter.status is Status.SENT:
-        yield parts.Step(label=text("web.pages_events.step_communications_letter_registered"), standing="now")
+        yield parts.Step(label=text("web.pages_events.step_letter_registered"), standing="now")
     if letter.status in (Status.SENT, Status.REGISTERED):
         standing = "ahead" if letter.status is Status.SENT else "now"
-        yield parts.Step(
-            label=text("web.pages_events.step_communications_letter_circulated"), standing=standing
-        )
+        yield parts.Step(label=text("web.pages_events.step_letter_circulated"), standing=standing)
 
 
 def _running(letter: Letter, now: datetime) -> parts.Countdown | None:
@@ -250,5 +262,7 @@ def letter_file(request: HttpRequest, code: str, number: int, digest: str) -> Ht
 urlpatterns = [
     path("bodies/<slug:code>/communications/", communications, name="communications"),
     path("bodies/<slug:code>/communications/<int:number>/", letter, name="letter"),
-    path("bodies/<slug:code>/communications/<int:number>/files/<str:digest>", letter_file, name="letter_file"),
+    path(
+        "bodies/<slug:code>/communications/<int:number>/files/<str:digest>", letter_file, name="letter_file"
+    ),
 ]

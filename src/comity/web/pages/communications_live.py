@@ -18,13 +18,14 @@ from comity.rules.acts import Sealed
 from comity.rules.words import text
 from comity.web.accounts.middleware import django_code
 from comity.web.live.frames import Frame
+from comity.web.pages import lists
 from comity.web.pages.letter_rows import row, sealed_row, status_of
 
 
 def frames(state: Communications, since: int, language: str) -> list[Frame]:
     """One frame for each thing that came after that sequence, in the order of the record."""
     changed: list[Letter | Sealed] = []
-    for letter in reversed(state.letters.values()):
+    for letter in lists.latest_first(state.letters):
         if letter.touched <= since:
             break
         changed.append(letter)

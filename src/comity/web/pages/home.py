@@ -16,7 +16,7 @@ from comity.communications.procedure import who_may_send
 from comity.communications.state import Communications, Letter, Status
 from comity.rules.words import text
 from comity.web.house import house
-from comity.web.pages import parts
+from comity.web.pages import lists
 from comity.web.pages.communications import seen
 from comity.web.pages.edge import only
 from comity.web.pages.letter_rows import KINDS, status_of
@@ -38,7 +38,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "reader": one,
         "bodies": [_body(body, one) for body in house().bodies.values()],
         "capacities": [capacity(held) for held in one.capacities()],
-        "waiting": [w for body in house().bodies.values() for w in _waiting(body, one)] if one.signed_in else [],
+        "waiting": [w for body in house().bodies.values() for w in _waiting(body, one)]
+        if one.signed_in
+        else [],
         "latest": [registered(entry, one) for entry in latest_public(LATEST)],
     }
     return render(request, "pages/home.html", context)
@@ -72,7 +74,7 @@ def _waiting(body: Body, one: Reader) -> Iterator[dict[str, Any]]:
 
 
 def _returned(state: Communications, mine: frozenset[str]) -> list[Letter]:
-    back = (x for x in reversed(state.letters.values()) if x.of in mine and x.status is Status.RETURNED)
+    back = (x for x in lists.latest_first(state.letters) if x.of in mine and x.status is Status.RETURNED)
     return list(islice(back, SHOWN))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
@@ -13,8 +13,14 @@ from comity.rules.words import Sayable, text
 from comity.web.pages import parts
 
 T = TypeVar("T")
+K = TypeVar("K")
 
 SIZE: Final = 50
+
+
+def latest_first(things: Mapping[K, T]) -> Iterator[T]:
+    """What was put in last comes first."""
+    return reversed(things.values())  # type: ignore[call-overload,no-any-return]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

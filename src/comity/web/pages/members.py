@@ -107,7 +107,12 @@ def member(request: HttpRequest, code: str) -> HttpResponse:
         "state": state,
         "facts": tuple(_facts(state)),
         "names": [
-            (language, state.name.say(language), state.formal.say(language), "rtl" if language == "ar" else "ltr")
+            (
+                language,
+                state.name.say(language),
+                state.formal.say(language),
+                "rtl" if language == "ar" else "ltr",
+            )
             for language in LANGUAGES
         ],
         "former": state.former_names,

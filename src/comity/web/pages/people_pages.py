@@ -34,7 +34,7 @@ def people(request: HttpRequest) -> HttpResponse:
     one = reader(request)
     words = asked_for(request)
     capacity = lists.chosen(request, "capacity", [c.value for c in Capacity])
-    held = [c for c in reversed(register(one).credentials.values()) if _fits(c, words, capacity)]
+    held = [c for c in lists.latest_first(register(one).credentials) if _fits(c, words, capacity)]
     page = lists.paged(request, len(held))
     context = {
         "heading": text("web.pages.people"),
@@ -71,7 +71,11 @@ def _fits(credential: Credential, words: str, capacity: str) -> bool:
     if not words:
         return True
     names = participant(held.of) if held.of else ""
-    every = " ".join({names.say(language) for language in ("ar", "zh", "en", "fr", "ru", "es")}) if hasattr(names, "say") else names
+    every = (
+        " ".join({names.say(language) for language in ("ar", "zh", "en", "fr", "ru", "es")})
+        if hasattr(names, "say")
+        else names
+    )
     found = f"{fold(credential.full_name)} {fold(every)} {held.of.casefold()}"
     return all(word in found for word in fold(words).split())
 

@@ -30,10 +30,14 @@ def page_of(stream: str, about: str = "") -> Place:
     kind, _, place = stream.partition(":")
     if kind == "communications" and place in house().bodies:
         crumbs = communications_crumbs(place)
-        return _place((*crumbs, _about("letter", text("web.pages.letter", n=about), about, place)) if about else crumbs)
+        return _place(
+            (*crumbs, _about("letter", text("web.pages.letter", n=about), about, place)) if about else crumbs
+        )
     if stream == ACCREDITATION:
         crumbs = (HOME, Link(label=text("web.pages.people"), href=reverse("people")))
-        return _place((*crumbs, _about("credential", text("web.pages.credential", n=about), about)) if about else crumbs)
+        return _place(
+            (*crumbs, _about("credential", text("web.pages.credential", n=about), about)) if about else crumbs
+        )
     raise Http404
 
 

@@ -73,15 +73,18 @@ def participant(code: str, body: Body | None = None) -> Any:
 
 def capacity(accreditation: Accreditation) -> Text:
     """In what capacity somebody is here, for whom and in which body."""
-    blanks: dict[str, Any] = {"capacity": text(f"bodies.capacities.{accreditation.capacity.value}")}
-    if accreditation.of:
-        blanks["of"] = participant(accreditation.of)
-    if accreditation.body and accreditation.body in house().bodies:
-        blanks["body"] = house().bodies[accreditation.body].name
-    if len(blanks) == 1:
-        return text(f"bodies.capacities.{accreditation.capacity.value}")
-    which = "_".join(("capacity", *(name for name in ("of", "body") if name in blanks)))
-    return text(f"web.pages.{which}", **blanks)
+    held = text(f"bodies.capacities.{accreditation.capacity.value}")
+    of = participant(accreditation.of) if accreditation.of else None
+    body = house().bodies.get(accreditation.body)
+    match of, body:
+        case None, None:
+            return held
+        case None, Body():
+            return text("web.pages.capacity_body", capacity=held, body=body.name)
+        case _, Body():
+            return text("web.pages.capacity_of_body", capacity=held, of=of, body=body.name)
+        case _:
+            return text("web.pages.capacity_of", capacity=held, of=of)
 
 
 def site(request: HttpRequest) -> dict[str, Site]:

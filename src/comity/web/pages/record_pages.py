@@ -264,7 +264,7 @@ def checking(request: HttpRequest) -> HttpResponse:
         "crumbs": (HOME, PLACE),
         "key": _key(),
         "digest": hashlib.sha256(found).hexdigest() if found else "",
-        "command": format_html("<code dir=\"ltr\">{}</code>", "python3 verify_record.py record.jsonl key.txt"),
+        "command": format_html('<code dir="ltr">{}</code>', "python3 verify_record.py record.jsonl key.txt"),
     }
     return render(request, "pages/checking.html", context)
 

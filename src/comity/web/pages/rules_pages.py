@@ -110,7 +110,8 @@ def rule(request: HttpRequest, book: str, number: str) -> HttpResponse:
         parts.Fact(term=text("web.pages.chapter"), value=_english(rulebook.chapters[found.chapter])),
     ]
     facts += [
-        parts.Fact(term=_english(name.replace("_", " ")), value=_value(value)) for name, value in found.params.items()
+        parts.Fact(term=_english(name.replace("_", " ")), value=_value(value))
+        for name, value in found.params.items()
     ]
     context = {
         "heading": rulebook.citation(found),

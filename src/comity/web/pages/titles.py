@@ -2,28 +2,49 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from django.urls import reverse
 
+from comity.accreditation.events import AccreditationEnded, PersonAccredited
+from comity.communications.events import (
+    LetterCirculated,
+    LetterOverdue,
+    LetterRegistered,
+    LetterReturned,
+    LetterSent,
+    LetterWithdrawn,
+)
 from comity.record.entry import Entry
 from comity.rules.acts import By
-from comity.rules.words import sentences, text
+from comity.rules.words import text
 from comity.web.house import house
 from comity.web.pages.reader import participant
+
+WORDS: Final[Mapping[str, str]] = {
+    LetterSent.name: "letter_sent",
+    LetterRegistered.name: "letter_registered",
+    LetterCirculated.name: "letter_circulated",
+    LetterReturned.name: "letter_returned",
+    LetterWithdrawn.name: "letter_withdrawn",
+    LetterOverdue.name: "letter_overdue",
+    PersonAccredited.name: "person_accredited",
+    AccreditationEnded.name: "accreditation_ended",
+}
+"""By the name of an event, the sentence that tells it."""
 
 
 def title(entry: Entry) -> Any:
     """The event in words; its name where no words were made for it."""
     assert entry.payload is not None
     name: str = entry.payload["type"]
-    key = name.rpartition(".")[0].replace(".", "_")
-    if f"pages_events.{key}" not in sentences("web"):
+    if name not in WORDS:
         return name
     blanks = {k: v for k, v in entry.payload["event"].items() if isinstance(v, str | int)}
     if "of" in blanks:
         blanks["of"] = participant(str(blanks["of"]))
-    return text(f"web.pages_events.{key}", **blanks)
+    return text(f"web.pages_events.{WORDS[name]}", **blanks)
 
 
 def subject(entry: Entry) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
 from comity.web.pages import (
     acts,
@@ -16,7 +16,6 @@ from comity.web.pages import (
     rules_pages,
     site,
 )
-from django.urls import path
 
 urlpatterns: list[URLPattern] = [
     path("theme", site.theme, name="theme"),
