@@ -17,14 +17,14 @@ SHORTEST: Final = 12
 
 
 def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = subparsers.add_parser("backup", help=say("backup"), description=say("backup_about"))
+    parser = subparsers.add_parser("backup", help=say("backup"), description=say("backup"))
     parser.add_argument("file", type=Path, metavar="FILE", help=say("backup_file"))
     parser.add_argument("--without-keys", action="store_true", help=say("without_keys"))
     _add_passphrase(parser)
     add_ground(parser)
     parser.set_defaults(run=run_backup)
 
-    parser = subparsers.add_parser("restore", help=say("restore"), description=say("restore_about"))
+    parser = subparsers.add_parser("restore", help=say("restore"), description=say("restore"))
     parser.add_argument("file", type=Path, metavar="FILE", help=say("restore_file"))
     _add_passphrase(parser)
     add_ground(parser)

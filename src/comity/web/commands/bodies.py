@@ -11,7 +11,7 @@ from comity.web.commands.speaking import DONE, FOUND_WRONG, LANGUAGE, Refused, s
 
 
 def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = subparsers.add_parser("bodies", help=say("bodies"), description=say("bodies_about"))
+    parser = subparsers.add_parser("bodies", help=say("bodies"), description=say("bodies"))
     actions = parser.add_subparsers(metavar="ACTION", required=True)
     check = actions.add_parser("check", help=say("bodies_check"))
     check.add_argument("file", type=Path, metavar="FILE.toml", help=say("bodies_file"))

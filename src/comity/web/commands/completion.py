@@ -11,7 +11,7 @@ SHELLS: Final = ("bash", "zsh", "fish")
 
 
 def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = subparsers.add_parser("completion", help=say("completion"), description=say("completion_about"))
+    parser = subparsers.add_parser("completion", help=say("completion"), description=say("completion"))
     parser.add_argument("shell", choices=SHELLS, help=say("completion_shell"))
     parser.set_defaults(run=run_completion)
 

@@ -13,7 +13,7 @@ FIRST: str = "secretariat-1"
 
 
 def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = subparsers.add_parser("init", help=say("init"), description=say("init_about"))
+    parser = subparsers.add_parser("init", help=say("init"), description=say("init"))
     parser.add_argument("--name", help=say("init_name"))
     parser.add_argument("--email", default="", help=say("init_email"))
     parser.add_argument("--username", help=say("init_username"))

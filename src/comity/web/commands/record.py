@@ -16,7 +16,7 @@ from comity.web.commands.speaking import DONE, LANGUAGE, refused, say, tell
 
 
 def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = subparsers.add_parser("record", help=say("record"), description=say("record_about"))
+    parser = subparsers.add_parser("record", help=say("record"), description=say("record"))
     actions = parser.add_subparsers(metavar="ACTION", required=True)
     add_verify(actions, check_signature=_signed)
     for one in actions.choices.values():

@@ -12,7 +12,7 @@ from comity.web.commands.speaking import DONE, refused, say
 
 
 def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = subparsers.add_parser("rules", help=say("rules"), description=say("rules_about"))
+    parser = subparsers.add_parser("rules", help=say("rules"), description=say("rules"))
     parser.add_argument("word", nargs="?", default="", metavar="WORD", help=say("rules_word"))
     parser.add_argument("--book", metavar="NAME", help=say("rules_book"))
     parser.add_argument("--standing", choices=[s.value for s in Standing], help=say("rules_standing"))

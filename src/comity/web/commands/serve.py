@@ -10,7 +10,7 @@ from comity.web.commands.speaking import say, tell
 
 
 def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = subparsers.add_parser("serve", help=say("serve"), description=say("serve_about"))
+    parser = subparsers.add_parser("serve", help=say("serve"), description=say("serve"))
     add_address(parser)
     parser.add_argument("--processes", type=_count, default=1, metavar="N", help=say("serve_processes"))
     add_ground(parser)

@@ -27,16 +27,16 @@ class Refused(Exception):  # noqa: N818  (what the command was)
         self.status = status
 
 
-def refused(name: str, status: int = NOT_TRIED, **blanks: Any) -> Refused:
+def refused(name: str, /, status: int = NOT_TRIED, **blanks: Any) -> Refused:
     return Refused(text(f"web.commands.{name}", **blanks), status)
 
 
-def say(name: str, **blanks: Any) -> str:
+def say(name: str, /, **blanks: Any) -> str:
     """A sentence of the commands in the language of this command; a percent sign is safe in argparse's help."""
     return text(f"web.commands.{name}", **blanks).say(LANGUAGE.get())
 
 
-def tell(name: str, **blanks: Any) -> None:
+def tell(name: str, /, **blanks: Any) -> None:
     """Say how far the work is; on standard error, so that output can be piped."""
     print(say(name, **blanks), file=sys.stderr, flush=True)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = subparsers.add_parser("user", help=say("user"), description=say("user_about"))
+    parser = subparsers.add_parser("user", help=say("user"), description=say("user"))
     add_ground(parser)
     actions = parser.add_subparsers(metavar="ACTION", required=True)
 
@@ -30,8 +30,12 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     listing.add_argument("--json", action="store_true", help=say("json_help"))
     listing.set_defaults(run=run_list)
 
-    for name, run in (("disable", run_disable), ("enable", run_enable), ("end-sessions", run_end_sessions)):
-        action = actions.add_parser(name, help=say(f"user_{name.replace('-', '_')}"))
+    for name, sentence, run in (
+        ("disable", "user_disable", run_disable),
+        ("enable", "user_enable", run_enable),
+        ("end-sessions", "user_end_sessions", run_end_sessions),
+    ):
+        action = actions.add_parser(name, help=say(sentence))
         action.add_argument("who", metavar="WHO", help=say("user_who"))
         action.set_defaults(run=run)
 
