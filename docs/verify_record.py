@@ -1,23 +1,20 @@
 #!/usr/bin/env python3
 """Check an export of the record independently of Comity: python3 verify_record.py FILE [KEY] [CHECKPOINT ...]
-KEY is a file with the published key, each CHECKPOINT one that was kept or published before or after the file was made.
-Prints null and ends with 0 when the file is sound; prints the first place where it is not, and ends with 1;
-ends with 2 when it could not be tried.  Needs Python 3.11 and nothing else; unpack a packed file first."""
+KEY is a file with the published key; each CHECKPOINT was kept from before the file was made, or published after.
+Prints null when the file is sound, otherwise the first place where it is not; ends with 0, with 1, and with 2
+when it could not be tried.  Needs Python 3.11 and nothing else; unpack a packed file first."""
 # fmt: off
-# ruff: noqa: E401, E501, E731, S324, SIM115, PTH123, B023, C408
+# ruff: noqa: B023, C408, DTZ007, E401, E501, I001, PTH123, SIM115
 import base64, datetime, functools, hashlib, json, re, sys
 P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 D, BASE, ZERO = -121665 * pow(121666, -1, P) % P, b"\x58" + b"\x66" * 31, (0, 1, 1, 0)
 LONGEST, HASH, NAME = 4 * 1024 * 1024 + 16 * 1024 + 1024, re.compile("[0-9a-f]{64}"), re.compile("[!-*,-~]{1,200}")
 Unsound = type("Unsound", (Exception,), {})
-def need(good, field="", **place):  # gives back what it was given, or what the function that it was given returns
+def need(good, field="", **place):  # what it is given, or what the function that it is given returns, must be true
     try:
-        good = good() if callable(good) else good
+        return (good() if callable(good) else good) or int("not a number, so not sound")
     except (ValueError, RecursionError, Unsound):
-        good = None
-    if not good:
-        raise Unsound(dict(place, field=field))
-    return good
+        raise Unsound(dict(place, field=field)) from None
 def fields(found, **wanted):
     for name in sorted(found.keys() | wanted.keys()):
         shown = name if len(name) <= 40 and name.isascii() and name.isidentifier() else "?"
@@ -68,7 +65,7 @@ def checkpoint(text):  # C2SP tlog-checkpoint and signed-note
 
 def check(lines, given, published, at):
     count, size, signed_at, ended, missing, heads, nodes, digest = 0, -1, "", False, {}, {}, [], hashlib.sha256()
-    root = lambda: functools.reduce(node, reversed(nodes)) if nodes else hashlib.sha256(b"").digest()
+    origin, key, clearances, root = "", b"", set(), lambda: functools.reduce(node, reversed(nodes)) if nodes else hashlib.sha256(b"").digest()
     def note(text, **place):
         found = need(lambda: checkpoint(text), "checkpoint", **place)
         mine = [signature[4:] for name, signature in found[5] if (name, signature[:4]) == (origin, key_id(origin, key))]
@@ -98,11 +95,10 @@ def check(lines, given, published, at):
             need(header["version"] == version + 1, "version")
             need(lambda: moment(header["at"]) >= last, "at")
             need(all(tokens) and sorted({*tokens}) == tokens and tokens.count("public") in (0, len(tokens)), "audience")
-            need(HASH.fullmatch(header["commitment"]), "commitment")
+            cleared = need(HASH.fullmatch(header["commitment"]), "commitment") and clearances & {*tokens}
             if opened:
-                hashed = hashlib.sha256(bytes.fromhex(salt) + payload).hexdigest()
-                need(clearances & {*tokens} and hashed == header["commitment"], "payload")
-            elif clearances & {*tokens} and not erased:
+                need(hashlib.sha256(bytes.fromhex(salt) + payload).hexdigest() == header["commitment"] and cleared, "payload")
+            elif cleared and not erased:
                 missing = missing or dict(at)
             heads[header["stream"]], count, leaf = (version + 1, header["at"]), count + 1, hashlib.sha256(b"\0" + packed).digest()
             for _ in range((count & -count).bit_length() - 1):  # as many full subtrees as this leaf completes
@@ -124,9 +120,8 @@ def check(lines, given, published, at):
             need(inside["key"] == written and published in (None, written), "key")
             given = [note(text, line=0) for text in given]
         elif "checkpoint" in value:
-            _, size, signed_root, time, _, _ = note(inside)
-            need(size == count and signed_root == root() and (time or signed_at) >= signed_at, "checkpoint")
-            signed_at = time or signed_at
+            last, (_, size, signed_root, signed_at, _, _) = signed_at, note(inside)
+            need(size == count and signed_root == root() and signed_at >= last, "checkpoint")
         elif "end" in value:
             fields(inside, entries=int, sha256=str)
             need(inside["entries"] == count, "entries")
@@ -137,7 +132,6 @@ def check(lines, given, published, at):
     need(ended, line=at["line"] + 1)
     need(all(found[1] <= count for found in given), "checkpoint", sequence=count + 1)
     need(not missing, "payload", **missing)
-
 def main(path="", *others):
     at = {"line": 0, "sequence": 0, "stream": ""}
     try:
@@ -152,6 +146,5 @@ def main(path="", *others):
         print(json.dumps(at | unsound.args[0], sort_keys=True))
         return 1
     return print("null")
-
 if __name__ == "__main__":
     sys.exit(main(*sys.argv[1:]))

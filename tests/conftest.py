@@ -14,7 +14,7 @@ import pytest
 
 _DATA = tempfile.mkdtemp(prefix="comity-tests-")
 os.environ["COMITY_DATA"] = _DATA
-os.environ.pop("COMITY_DATABASE", None)
+os.environ["COMITY_DATABASE"] = os.environ.get("COMITY_TEST_DATABASE", "")
 os.environ["DJANGO_SETTINGS_MODULE"] = "comity.web.settings"
 
 import django  # noqa: E402  (its settings read the environment above)
@@ -27,6 +27,18 @@ ENGINES = ("sqlite", "postgresql")
 
 def pytest_sessionfinish() -> None:
     shutil.rmtree(_DATA, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """For tests marked django_db: a file instead of memory, so that threads and servers see the same database."""
+    from django.conf import settings
+
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    database = settings.DATABASES["default"]
+    postgresql = database["ENGINE"].endswith("postgresql")
+    name = f"{database['NAME']}_test{worker}" if postgresql else f"{_DATA}/test{worker}.sqlite3"
+    database["TEST"]["NAME"] = name
 
 
 @pytest.fixture(scope="session")
@@ -55,17 +67,18 @@ class Templates:
 
     def fresh(self, engine: str, data: Path) -> Iterator[str]:
         from django.conf import settings
+        from django.db import connections
 
-        before = settings.DATA
-        settings.DATA = data
+        before, default = settings.DATA, dict(connections.settings["default"])
         name = f"comity_test_{uuid.uuid4().hex[:12]}"
-        address = self._copied(engine, name, data)
-        _use(address, data)
         try:
+            address = self._copied(engine, name, data)
+            settings.DATA = data
+            _use(address, data)
             yield address
         finally:
             settings.DATA = before
-            _use("", before)
+            _point(default)
             if engine == "postgresql":
                 _postgresql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
@@ -101,16 +114,20 @@ def _drop_templates(templates: Any) -> Iterator[None]:
 
 def _use(address: str, data: Path) -> None:
     """Point Django's default connection, in this thread and in those to come, at a database."""
+    from comity.web import settings as comity_settings
+
+    _point({"USER": "", "PASSWORD": "", "HOST": "", "PORT": ""} | comity_settings.database(address, data))
+
+
+def _point(database: dict[str, Any]) -> None:
     from django.db import connections
 
-    from comity.web import settings as comity_settings
     from comity.web.house import house
 
-    fresh = comity_settings.database(address, data)
     if hasattr(connections._connections, "default"):
         connections["default"].close()
         del connections["default"]
-    connections.settings["default"].update({"USER": "", "PASSWORD": "", "HOST": "", "PORT": ""} | fresh)
+    connections.settings["default"].update(database)
     house.cache_clear()
 
 

@@ -22,17 +22,26 @@ class Accredit(Act):
     name: ClassVar[str] = "accreditation.accredit"
     label: ClassVar[Text] = text("accreditation.acts.accredit")
 
-    person: str = ask(text("accreditation.acts.person"), hint=text("accreditation.acts.person_hint"), limit=64)
+    person: str = ask(
+        text("accreditation.acts.person"), hint=text("accreditation.acts.person_hint"), limit=64
+    )
     full_name: str = ask(text("accreditation.acts.full_name"), limit=120)
     capacity: str = ask(text("accreditation.acts.capacity"), kind="choice", options=CAPACITIES)
     body: str = ask(text("accreditation.acts.body"), kind="choice", optional=True, default="")
     of: str = ask(
-        text("accreditation.acts.of"), hint=text("accreditation.acts.of_hint"), limit=40, optional=True, default=""
+        text("accreditation.acts.of"),
+        hint=text("accreditation.acts.of_hint"),
+        limit=40,
+        optional=True,
+        default="",
     )
     since: date | None = ask(text("accreditation.acts.since"), kind="date", optional=True, default=None)
     until: date | None = ask(text("accreditation.acts.until"), kind="date", optional=True, default=None)
     issued_by: str = ask(
-        text("accreditation.acts.issued_by"), kind="choice", options=ISSUERS, default=Issuer.PERMANENT_REPRESENTATIVE.value
+        text("accreditation.acts.issued_by"),
+        kind="choice",
+        options=ISSUERS,
+        default=Issuer.PERMANENT_REPRESENTATIVE.value,
     )
 
 

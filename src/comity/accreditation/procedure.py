@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, Final
 
 from comity.accreditation.acts import ACTS, Accredit, EndAccreditation
 from comity.accreditation.events import EVENTS, AccreditationEnded, PersonAccredited
 from comity.accreditation.state import STREAM, Credential, Register, begin, fold
 from comity.bodies.actor import CLERK, SPEAKS_FOR_A_MEMBER, Accreditation, Actor, Capacity
-from comity.bodies.credentials import Credentials, Issuer, delegation_within_size, issued_by_one_who_may
+from comity.bodies.credentials import (
+    Credentials,
+    Issuer,
+    delegation_within_size,
+    issued_by_one_who_may,
+    issued_for_the_assembly_by_one_who_may,
+    received_a_day_before,
+)
 from comity.bodies.procedure import Procedure, ToRecord
 from comity.bodies.states import UnknownState
 from comity.record.audience import audience
@@ -36,6 +43,12 @@ def the_secretariat_examines(state: Register, act: Act, actor: Actor, now: datet
         council(15),
         text("accreditation.refusals.send_credentials"),
     )
+
+
+def the_issuer_is_known(state: Register, act: Accredit, actor: Actor, now: datetime) -> Objection | None:
+    if act.issued_by in set(Issuer):
+        return None
+    return Objection(text("accreditation.refusals.no_such_issuer", issuer=act.issued_by), house(2))
 
 
 def the_capacity_is_known(state: Register, act: Accredit, actor: Actor, now: datetime) -> Objection | None:
@@ -78,18 +91,36 @@ def it_ends_after_it_begins(state: Register, act: Accredit, actor: Actor, now: d
 def credentials_come_from_one_who_may_issue_them(
     state: Register, act: Accredit, actor: Actor, now: datetime
 ) -> Objection | None:
-    """The head of a delegation to the Council or the Assembly needs credentials; an alternate is named by it."""
-    if Capacity(act.capacity) is not Capacity.REPRESENTATIVE or act.body not in ("", "unsc", "unga"):
+    """Whoever heads a delegation to the Council or the Assembly needs credentials; alternates do not."""
+    if act.body == "unga":
+        return issued_for_the_assembly_by_one_who_may(_credentials(state, act, now)) if _heads(act) else None
+    return issued_by_one_who_may(_credentials(state, act, now)) if _heads(act) else None
+
+
+@enforces(council(13), council(14))
+def credentials_come_a_day_before_the_seat_is_taken(
+    state: Register, act: Accredit, actor: Actor, now: datetime
+) -> Objection | None:
+    """Checked where the seat is taken on a day ahead; whoever sits already goes on sitting (rule 16)."""
+    if not _heads(act) or act.body == "unga" or act.since is None:
         return None
-    return issued_by_one_who_may(
-        Credentials(
-            of=act.of,
-            person=act.person,
-            capacity=Capacity.REPRESENTATIVE,
-            issuer=Issuer(act.issued_by),
-            received=now,
-            member=not act.body or state.bodies[act.body].has_member(act.of, now.date()),
-        )
+    seated = datetime.combine(act.since, time(), tzinfo=state.bodies[act.body or "unsc"].local(now).tzinfo)
+    return received_a_day_before(_credentials(state, act, now), seated) if seated > now else None
+
+
+def _heads(act: Accredit) -> bool:
+    """Whether the person would head a delegation to the Council or the Assembly."""
+    return Capacity(act.capacity) is Capacity.REPRESENTATIVE and act.body in ("", "unsc", "unga")
+
+
+def _credentials(state: Register, act: Accredit, now: datetime) -> Credentials:
+    return Credentials(
+        of=act.of,
+        person=act.person,
+        capacity=Capacity.REPRESENTATIVE,
+        issuer=Issuer(act.issued_by),
+        received=now,
+        member=not act.body or state.bodies[act.body].has_member(act.of, now.date()),
     )
 
 
@@ -107,7 +138,9 @@ def not_accredited_twice(state: Register, act: Accredit, actor: Actor, now: date
     for number in state.people.get(act.person, ()):
         held = state.credentials[number]
         if held.accreditation == _accreditation(act) and held.ended_at is None:
-            return Objection(text("accreditation.refusals.already", name=act.full_name, number=number), house(2))
+            return Objection(
+                text("accreditation.refusals.already", name=act.full_name, number=number), house(2)
+            )
     return None
 
 
@@ -138,10 +171,12 @@ GUARDS: Final[dict[type[Act], tuple[Guard, ...]]] = {
     Accredit: (
         the_secretariat_examines,
         the_capacity_is_known,
+        the_issuer_is_known,
         the_body_is_known,
         it_is_said_for_whom,
         it_ends_after_it_begins,
         credentials_come_from_one_who_may_issue_them,
+        credentials_come_a_day_before_the_seat_is_taken,
         the_delegation_stays_within_its_size,
         not_accredited_twice,
     ),

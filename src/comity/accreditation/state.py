@@ -48,7 +48,9 @@ class Register:
         held = [self.credentials[number] for number in self.people.get(person, ())]
         name = held[-1].full_name if held else person
         return Actor(
-            person=person, name=name, accreditations=tuple(c.accreditation for c in held if c.ended_at is None)
+            person=person,
+            name=name,
+            accreditations=tuple(c.accreditation for c in held if c.ended_at is None),
         )
 
     def delegation(self, body: str, of: str, on: date) -> tuple[Credential, ...]:

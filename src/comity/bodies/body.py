@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final
@@ -110,7 +110,7 @@ class Body:
             return all_entities()[code].name
         raise states.UnknownState(code, ())
 
-    def symbol(self, **blanks: int) -> str:
+    def symbol(self, **blanks: int | str) -> str:
         """The symbol of a document: its number, with the year or the session where the series has them."""
         return self.symbol_series.format(**blanks)
 
@@ -193,6 +193,19 @@ GENERAL_ASSEMBLY: Final = Body(
 def standard_bodies() -> Bodies:
     """The Security Council and the General Assembly."""
     return bodies(SECURITY_COUNCIL, GENERAL_ASSEMBLY)
+
+
+def session_on(on: date) -> int:
+    """The Assembly's regular session to which a day belongs: the first opened in 1946, the next each September."""
+    return on.year - 1945 - (on < opening_day(on.year))
+
+
+def opening_day(year: int) -> date:
+    """The Tuesday of the third week of September, since 2023 of the second (MEMORY), counting from the first week
+    with a working day (Assembly rule 1)."""
+    first = date(year, 9, 1)
+    monday = first - timedelta(days=first.weekday()) if first.weekday() < 5 else first + timedelta(days=7 - first.weekday())
+    return monday + timedelta(weeks=2 if year < 2023 else 1, days=1)
 
 
 @lru_cache(maxsize=4096)

@@ -33,7 +33,7 @@ class Mistake:
         return f"{place}: {self.problem.say(language)}"
 
 
-class BodyFileErrors(ValueError):  # noqa: N818  (it holds all of them)
+class BodyFileErrors(ValueError):
     """Everything that is wrong with the definition of a body."""
 
     def __init__(self, mistakes: Sequence[Mistake]) -> None:

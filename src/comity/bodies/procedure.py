@@ -35,7 +35,7 @@ class Procedure:
     acts: tuple[type[Act], ...]
     events: tuple[type[Event], ...]
     begin: Callable[[str, Any], Any]
-    """(stream, bodies) -> the state before anything happened, or KeyError where there is no such proceeding."""
+    """(stream, bodies) -> the state before anything happened; KeyError where there is no such proceeding."""
     fold: Callable[[Any, Folding], Any]
     """(state, what happened next) -> the state after it; the state given stays as it was."""
     in_order: Callable[[Any, Actor, datetime], Iterable[Possible]]
@@ -43,5 +43,7 @@ class Procedure:
     """What an act puts on the record, or OutOfOrder."""
     clocks: Callable[[Any], Iterable[Due]] = _no_clocks
     """The clocks that run, soonest first."""
-    upcasts: Mapping[str, Callable[[dict[str, Any]], tuple[str, dict[str, Any]]]] = field(default_factory=dict)
+    upcasts: Mapping[str, Callable[[dict[str, Any]], tuple[str, dict[str, Any]]]] = field(
+        default_factory=dict
+    )
     """By the name of an event no longer made: how its fields become those of the version made now."""

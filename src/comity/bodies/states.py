@@ -67,7 +67,7 @@ class State:
         return self.absent is None or not self.absent[0] <= on <= self.absent[1]
 
 
-class UnknownState(LookupError):  # noqa: N818  (what it is about)
+class UnknownState(LookupError):
     """No State of that name or code."""
 
     def __init__(self, asked: str, near: tuple[State, ...]) -> None:

@@ -189,7 +189,9 @@ class _Session:
             elif answered.fingerprint == fingerprint:
                 waiting.ruling = answered.ruling
             else:
-                objection = Objection(text("clerk.refusals.id_used"), house(1), text("clerk.refusals.id_used_remedy"))
+                objection = Objection(
+                    text("clerk.refusals.id_used"), house(1), text("clerk.refusals.id_used_remedy")
+                )
                 waiting.ruling = Ruling(act_id=waiting.act.id, at=waiting.now, objection=objection)
 
     def _decide(self, waiting: Waiting) -> Ruling:
@@ -207,7 +209,7 @@ class _Session:
         except OutOfOrder as refused:
             return Ruling(act_id=act.id, at=now, objection=refused.objection)
         first = self.sequence + 1
-        entries = []
+        entries: list[Entry] = []
         for to_record in decided:
             version = draft.before + len(draft.happened) + len(entries) + 1
             entries.append(self._entry(to_record, act.stream, version, first + len(entries), now))
@@ -217,7 +219,9 @@ class _Session:
         self.entries.extend(entries)
         self.sequence += len(entries)
         self.at = now
-        return Ruling(act_id=act.id, at=now, first=first if entries else 0, last=self.sequence if entries else 0)
+        return Ruling(
+            act_id=act.id, at=now, first=first if entries else 0, last=self.sequence if entries else 0
+        )
 
     def _draft(self, stream: str) -> Draft:
         if stream not in self.drafts:
@@ -243,7 +247,11 @@ class _Session:
         if not self.answers:
             return
         frontier = self.desk.head.frontier.extend(entry.header.leaf() for entry in self.entries)
-        due = {stream: self._next_due(stream, draft.state) for stream, draft in self.drafts.items() if draft.happened}
+        due = {
+            stream: self._next_due(stream, draft.state)
+            for stream, draft in self.drafts.items()
+            if draft.happened
+        }
         head = Head(sequence=self.sequence, at=self.at, frontier=frontier)
         self.desk.write(self.entries, list(self.answers.values()), head, due)
 

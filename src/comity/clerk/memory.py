@@ -34,7 +34,11 @@ class MemoryStore:
         return self._streams[stream][after:] if stream in self._streams else ()
 
     def write(
-        self, entries: Sequence[Entry], answers: Sequence[Answered], head: Head, due: Mapping[str, datetime | None]
+        self,
+        entries: Sequence[Entry],
+        answers: Sequence[Answered],
+        head: Head,
+        due: Mapping[str, datetime | None],
     ) -> None:
         for entry in entries:
             self._streams[entry.header.stream].append(entry)
@@ -52,4 +56,6 @@ class MemoryStore:
 
     def all_entries(self) -> list[Entry]:
         """The whole record in its order."""
-        return sorted((e for entries in self._streams.values() for e in entries), key=lambda e: e.header.sequence)
+        return sorted(
+            (e for entries in self._streams.values() for e in entries), key=lambda e: e.header.sequence
+        )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from comity.bodies.procedure import Procedure
 from comity.accreditation.procedure import ACCREDITATION
+from comity.bodies.procedure import Procedure
 from comity.communications.procedure import COMMUNICATIONS
 
 PROCEDURES: Final[tuple[Procedure, ...]] = (ACCREDITATION, COMMUNICATIONS)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
-from functools import cache
-from typing import Annotated, Any, Final, get_type_hints
+from dataclasses import MISSING, fields
+from datetime import date, datetime
+from typing import Annotated, Any, Final, Literal, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, create_model
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, create_model
 
 from comity.bodies.procedure import Procedure, ToRecord
+from comity.record.attachment import Attachment
 from comity.record.entry import Entry, moment
 from comity.rules.acts import Act, Ask, By, Event, Happened, Sealed
 
 _LINE: Final = r"[^\x00-\x1f\x7f]"
 _TEXT: Final = r"[^\x00-\x08\x0b-\x1f\x7f]"
+LARGEST: Final = 2**53 - 1
 ACT_ID: Final = r"^[0-9A-Za-z_-]{16,64}$"
 """What a client may call an act: long enough that two clients never choose alike."""
 
@@ -73,41 +75,95 @@ class Shapes:
     @staticmethod
     def fingerprint(act: Act) -> str:
         """What tells two acts under one id apart."""
-        return hashlib.sha256(type(act).name.encode() + b"\0" + _adapter(type(act)).dump_json(act)).hexdigest()
+        return hashlib.sha256(
+            type(act).name.encode() + b"\0" + _adapter(type(act)).dump_json(act)
+        ).hexdigest()
 
 
-@cache
+_ADAPTERS: Final[dict[type[Act], TypeAdapter[Act]]] = {}
+_MODELS: Final[dict[type[Act], type[BaseModel]]] = {}
+
+
 def _adapter(kind: type[Act]) -> TypeAdapter[Act]:
-    return TypeAdapter(kind)
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]
 
 
-@cache
 def act_model(kind: type[Act]) -> type[BaseModel]:
     """The fields of an act as outsiders must send them; the API's schema and every check of form come from it."""
+    if kind not in _MODELS:
+        _MODELS[kind] = _model(kind)
+    return _MODELS[kind]
+
+
+def _model(kind: type[Act]) -> type[BaseModel]:
     hints = get_type_hints(kind, include_extras=True)
     shape: dict[str, Any] = {}
     for one in fields(kind):
         if one.name in ("id", "stream"):
             continue
         how = one.metadata["ask"]
-        required = one.default is one.default_factory  # both MISSING
-        shape[one.name] = (_bounded(hints[one.name], how), ... if required else one.default)
+        shape[one.name] = (_bounded(hints[one.name], how), ... if one.default is MISSING else one.default)
     title = "".join(word.capitalize() for word in kind.name.replace(".", "_").split("_"))
     return create_model(title, __config__=ConfigDict(extra="forbid", frozen=True), **shape)
 
 
 def _bounded(hint: Any, how: Ask) -> Any:
-    """The type of a field with the limits that its form has."""
+    """The type of a field with the limits that its form has; nothing is taken for what it is not."""
+    if hint is str and how.options and not how.optional:
+        return Literal[tuple(value for value, _ in how.options)]
     if hint is str:
         one = _TEXT if how.kind == "text" else _LINE
         pattern = f"^{one}*$" if how.optional else rf"^{one}*[^\s\x00-\x1f\x7f]{one}*$"
-        return Annotated[str, Field(max_length=how.limit, min_length=0 if how.optional else 1, pattern=pattern)]
-    if getattr(hint, "__origin__", None) is tuple:
-        return Annotated[hint, Field(max_length=how.limit, min_length=0 if how.optional else 1)]
+        return Annotated[
+            str, Field(max_length=how.limit, min_length=0 if how.optional else 1, pattern=pattern)
+        ]
+    if hint is int:
+        return Annotated[int, Field(strict=True, ge=0, le=LARGEST)]
+    if hint is bool:
+        return Annotated[bool, Field(strict=True)]
+    if hint in (date, date | None, datetime, datetime | None):
+        return Annotated[hint, BeforeValidator(_written)]
+    if get_origin(hint) is tuple and get_args(hint)[0] is Attachment:
+        return Annotated[
+            tuple[FileSent, ...], Field(max_length=how.limit, min_length=0 if how.optional else 1)
+        ]
     return hint
 
 
-def act_from(kind: type[Act], *, id: str, stream: str, given: Mapping[str, Any], strict: bool = True) -> Act:
-    """An act out of what a client sent; pydantic's ValidationError lists everything that is wrong with it."""
-    model = act_model(kind).model_validate(dict(given), strict=None if not strict else True)
-    return kind(id=id, stream=stream, **{name: getattr(model, name) for name in type(model).model_fields})
+def _written(value: Any) -> Any:
+    """Dates come as they are written in ISO 8601, never as a number of seconds."""
+    if value is None or isinstance(value, str):
+        return value
+    raise ValueError("write dates as in 2026-11-21")
+
+
+class FileSent(BaseModel):
+    """A file that was brought before."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    name: Annotated[str, Field(min_length=1, max_length=120, pattern=f"^{_LINE}+$")]
+    media_type: Annotated[str, Field(max_length=100, pattern="^[a-z]+/[a-z0-9.+-]+$")]
+    size: Annotated[int, Field(strict=True, ge=1, le=LARGEST)]
+
+    def kept(self) -> Attachment:
+        return Attachment(sha256=self.sha256, name=self.name, media_type=self.media_type, size=self.size)
+
+
+def act_from(kind: type[Act], *, id: str, stream: str, given: BaseModel) -> Act:
+    """The act that a client sent, once its fields have been found good."""
+    values = {name: _core(getattr(given, name)) for name in act_model(kind).model_fields}
+    return kind(id=id, stream=stream, **values)
+
+
+def _core(value: Any) -> Any:
+    match value:
+        case FileSent():
+            return value.kept()
+        case tuple():
+            return tuple(_core(one) for one in value)
+        case _:
+            return value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -24,7 +24,7 @@ class Head:
     sequence: int = 0
     at: datetime | None = None
     """When the last entry was made: no later one is earlier."""
-    frontier: Frontier = Frontier()
+    frontier: Frontier = field(default_factory=Frontier)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,11 @@ class Desk(Protocol):
         """The entries of a stream after that version, in order."""
 
     def write(
-        self, entries: Sequence[Entry], answers: Sequence[Answered], head: Head, due: Mapping[str, datetime | None]
+        self,
+        entries: Sequence[Entry],
+        answers: Sequence[Answered],
+        head: Head,
+        due: Mapping[str, datetime | None],
     ) -> None:
         """Keep all of it or nothing; `due` says for each stream touched when its next clock runs out."""
 

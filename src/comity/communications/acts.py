@@ -85,6 +85,7 @@ class NoteOverdue(Act):
 
     name: ClassVar[str] = "communications.note_overdue"
     label: ClassVar[Text] = text("communications.acts.note_overdue")
+    by_clock: ClassVar[bool] = True
 
     letter: int = ask(text("communications.acts.letter"), kind="number")
 

@@ -27,7 +27,7 @@ class LetterRegistered(Event):
     name: ClassVar[str] = "communications.letter_registered.v1"
 
     letter: int
-    year: int
+    series: str
     number: int
     symbol: str
 
@@ -70,4 +70,11 @@ class LetterOverdue(Event):
     letter: int
 
 
-EVENTS: Final = (LetterSent, LetterRegistered, LetterCirculated, LetterReturned, LetterWithdrawn, LetterOverdue)
+EVENTS: Final = (
+    LetterSent,
+    LetterRegistered,
+    LetterCirculated,
+    LetterReturned,
+    LetterWithdrawn,
+    LetterOverdue,
+)

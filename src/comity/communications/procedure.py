@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import date, datetime
 from typing import Any, Final
 
 from comity.bodies.actor import CLERK, Actor, Capacity
-from comity.bodies.body import Body
+from comity.bodies.body import Body, session_on
 from comity.bodies.clearance import is_secretariat, presides
 from comity.bodies.procedure import Procedure, ToRecord
 from comity.communications import acts, events
@@ -32,8 +32,9 @@ OPEN: Final = frozenset({Status.SENT, Status.REGISTERED})
 
 def who_may_send(state: Communications, actor: Actor, now: datetime) -> frozenset[str]:
     """The members and other delegations in whose name this person may write to the body."""
-    return actor.speaks_for(now, state.body.code) | frozenset(
-        a.of for a in actor.acting(now, state.body.code) if a.capacity is Capacity.OBSERVER and a.of
+    local = state.body.local(now)
+    return actor.speaks_for(local, state.body.code) | frozenset(
+        a.of for a in actor.acting(local, state.body.code) if a.capacity is Capacity.OBSERVER and a.of
     )
 
 
@@ -68,7 +69,9 @@ def letter_is_there(state: Communications, act: Any, actor: Actor, now: datetime
     return Objection(text("communications.refusals.no_such_letter", letter=act.letter), house(3))
 
 
-def letter_not_yet_registered(state: Communications, act: Any, actor: Actor, now: datetime) -> Objection | None:
+def letter_not_yet_registered(
+    state: Communications, act: Any, actor: Actor, now: datetime
+) -> Objection | None:
     letter = state.letters[act.letter]
     if letter.status is Status.SENT:
         return None
@@ -83,7 +86,9 @@ def letter_is_registered(state: Communications, act: Any, actor: Actor, now: dat
     if letter.status is Status.CIRCULATED:
         return _may_go_further(letter, act)
     remedy = text("communications.refusals.register_first") if letter.status is Status.SENT else None
-    return Objection(text("communications.refusals.not_registered", status=_status(letter)), council(6), remedy)
+    return Objection(
+        text("communications.refusals.not_registered", status=_status(letter)), council(6), remedy
+    )
 
 
 def letter_is_still_here(state: Communications, act: Any, actor: Actor, now: datetime) -> Objection | None:
@@ -94,7 +99,9 @@ def letter_is_still_here(state: Communications, act: Any, actor: Actor, now: dat
 
 
 @enforces(council(35))
-def only_the_sender_withdraws(state: Communications, act: Any, actor: Actor, now: datetime) -> Objection | None:
+def only_the_sender_withdraws(
+    state: Communications, act: Any, actor: Actor, now: datetime
+) -> Objection | None:
     if state.letters[act.letter].of in who_may_send(state, actor, now):
         return None
     return Objection(text("communications.refusals.only_sender_withdraws"), council(35))
@@ -142,12 +149,11 @@ def _decided(state: Communications, act: Any, actor: Actor, now: datetime) -> To
                 wish=act.wish,
                 attachments=act.attachments,
             )
-            return ToRecord(event=sent, by=_delegate(state, actor, now, act.of), audience=_parties(state, act.of))
+            return ToRecord(
+                event=sent, by=_delegate(state, actor, now, act.of), audience=_parties(state, act.of)
+            )
         case RegisterLetter():
-            year = state.body.local(now).year
-            number = state.numbers.get(year, 0) + 1
-            symbol = state.body.symbol(year=year, number=number)
-            event: Any = events.LetterRegistered(letter=act.letter, year=year, number=number, symbol=symbol)
+            event: Any = _registered(state, act.letter, state.body.local(now).date())
             by, to = _handler(state, actor, now), _parties(state, state.letters[act.letter].of)
         case CirculateLetter():
             letter = state.letters[act.letter]
@@ -178,11 +184,21 @@ def _decided(state: Communications, act: Any, actor: Actor, now: datetime) -> To
     return ToRecord(event=event, by=by, audience=to)
 
 
+def _registered(state: Communications, letter: int, on: date) -> events.LetterRegistered:
+    """The letter under the next number of the body's series, without gaps."""
+    series = state.body.symbol(year=on.year, session=session_on(on), number="").rstrip("/")
+    number = state.numbers.get(series, 0) + 1
+    symbol = state.body.symbol(year=on.year, session=session_on(on), number=number)
+    return events.LetterRegistered(letter=letter, series=series, number=number, symbol=symbol)
+
+
 def in_order(state: Communications, actor: Actor, now: datetime) -> Iterator[Possible]:
     """What this person may do: write a letter; and with each letter that is theirs or that they handle."""
     mine = sorted(who_may_send(state, actor, now))
     members = (("of", tuple((of, state.body.name_of(of)) for of in mine)),)
-    sample = SendLetter(id="", stream=state.stream, of=mine[0] if mine else "", subject="", body="", signed="")
+    sample = SendLetter(
+        id="", stream=state.stream, of=mine[0] if mine else "", subject="", body="", signed=""
+    )
     yield Possible(
         act=SendLetter,
         objection=first_objection(GUARDS[SendLetter], state, sample, actor, now),
@@ -261,7 +277,7 @@ def _handler(state: Communications, actor: Actor, now: datetime) -> By:
 
 
 def _delegate(state: Communications, actor: Actor, now: datetime, of: str) -> By:
-    capacity = next(a.capacity for a in actor.acting(now, state.body.code) if a.of == of)
+    capacity = next(a.capacity for a in actor.acting(state.body.local(now), state.body.code) if a.of == of)
     return actor.by(capacity, of=of)
 
 
@@ -275,5 +291,3 @@ COMMUNICATIONS: Final = Procedure(
     decide=decide,
     clocks=clocks,
 )
-
-__all__: Iterable[str] = ("COMMUNICATIONS",)

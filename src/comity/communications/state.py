@@ -74,8 +74,8 @@ class Communications:
     last_letter: int = 0
     waiting: Mapping[int, datetime] = field(default_factory=dict)
     """Letters to be registered, and until when; the longest waiting first."""
-    numbers: Mapping[int, int] = field(default_factory=dict)
-    """By year, the last number given."""
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    """By series, as in S/2026, the last number given."""
 
 
 def begin(stream: str, bodies: Mapping[str, Body]) -> Communications:
@@ -98,7 +98,7 @@ def fold(state: Communications, happened: Iterable[Happened | Sealed]) -> Commun
             if letter.status is Status.SENT and not letter.overdue:
                 waiting[letter.letter] = letter.register_by
         if isinstance(one.event, LetterRegistered):
-            numbers[one.event.year] = one.event.number
+            numbers[one.event.series] = one.event.number
     return replace(
         state, letters=letters, waiting=waiting, numbers=numbers, sealed=tuple(sealed), last_letter=last
     )
@@ -136,12 +136,18 @@ def _after(letter: Letter | None, one: Happened) -> Letter | None:
                 entry=one.sequence,
                 touched=one.sequence,
             )
-            return replace(known, status=Status.CIRCULATED, to=out.to, symbol=out.symbol, touched=one.sequence)
+            return replace(
+                known, status=Status.CIRCULATED, to=out.to, symbol=out.symbol, touched=one.sequence
+            )
         case _ if letter is None:
             return None
         case LetterRegistered() as given:
             return replace(
-                letter, status=Status.REGISTERED, number=given.number, symbol=given.symbol, touched=one.sequence
+                letter,
+                status=Status.REGISTERED,
+                number=given.number,
+                symbol=given.symbol,
+                touched=one.sequence,
             )
         case LetterReturned() as back:
             return replace(letter, status=Status.RETURNED, reason=back.reason, touched=one.sequence)

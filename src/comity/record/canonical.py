@@ -36,7 +36,8 @@ def _check(value: Any, depth: int = 0) -> None:
             for key, inner in value.items():
                 if not isinstance(key, str) or not key.isascii():
                     raise ValueError(f"{key!r} is not a plain ASCII key")
-                _check(inner, depth + 1)
+                if type(inner) is not str:  # most are, and need no more
+                    _check(inner, depth + 1)
         case list() | tuple():
             for inner in value:
                 _check(inner, depth + 1)

@@ -78,8 +78,8 @@ def encode_header(plain: Mapping[str, Any]) -> bytes:
     stream, kind, sequence, version = plain["stream"], plain["kind"], plain["sequence"], plain["version"]
     if len(stream) > LONGEST_NAME or len(kind) > LONGEST_NAME:
         raise ValueError(f"the name of a stream or kind has at most {LONGEST_NAME} characters")
-    if not (0 < sequence < 2**53 and 0 < version < 2**53):
-        raise ValueError("places on the record are counted from 1")
+    if max(abs(sequence), abs(version)) >= 2**53:
+        raise ValueError("a place on the record is past what every JSON reader keeps exact")
     encoded = (
         f'{{"at":{encode_basestring(plain["at"])},"audience":{encode_basestring(plain["audience"])},'
         f'"commitment":{encode_basestring(plain["commitment"])},"kind":{encode_basestring(kind)},'
@@ -125,4 +125,6 @@ def is_stamp(written: str) -> bool:
 
 def moment(written: str) -> datetime:
     """The moment that a header's time says."""
-    return datetime.strptime(written, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    if written[4:20:3] != "--T::." or written[26:] != "Z":
+        raise ValueError(f"{written[:40]!r} is not a time as headers write it")
+    return datetime.fromisoformat(written)

@@ -94,7 +94,7 @@ def verify(
     )
 
 
-class _Refused(Exception):  # noqa: N818  (a verdict, not a mishap)
+class _Refused(Exception):
     def __init__(self, code: str, field: str, place: Mapping[str, Any], blanks: Mapping[str, Any]) -> None:
         super().__init__(code)
         self.code, self.field, self.place, self.blanks = code, field, place, blanks
@@ -194,6 +194,10 @@ def _other(walk: _Walk, line: bytes, value: dict[str, Any]) -> None:
 
 def _fields(found: dict[str, Any], wanted: Mapping[str, type]) -> None:
     """Refuse a field that is missing, is not known or is of another kind; name the first by alphabet."""
+    if found.keys() == wanted.keys() and list(map(type, map(found.__getitem__, wanted))) == list(
+        wanted.values()
+    ):
+        return
     for name in sorted(found.keys() | wanted.keys()):
         if name not in wanted or type(found.get(name)) is not wanted[name]:
             _refuse("fields", _named(name))
@@ -265,12 +269,12 @@ def _entry(walk: _Walk, line: bytes, value: dict[str, Any]) -> None:
 
 def _header(value: dict[str, Any]) -> dict[str, Any]:
     """The entry's header, its fields and those beside it being there and of their kind."""
-    wanted = _OPENED if "payload" in value or "salt" in value else _ERASED if "erased" in value else _WITHHELD
-    if value.keys() != wanted.keys() or any(type(value[name]) is not kind for name, kind in wanted.items()):
-        _fields(value, wanted)
+    _fields(
+        value,
+        _OPENED if "payload" in value or "salt" in value else _ERASED if "erased" in value else _WITHHELD,
+    )
     header: dict[str, Any] = value["entry"]
-    if len(header) != len(_HEADER) or any(type(header.get(n)) is not k for n, k in _HEADER.items()):
-        _fields(header, _HEADER)
+    _fields(header, _HEADER)
     return header
 
 
@@ -341,10 +345,9 @@ def _checkpoint(walk: _Walk, written: str) -> None:
         _refuse("size", "checkpoint", size=checkpoint.size, entries=walk.entries)
     if checkpoint.root != _root_now(walk):
         _refuse("root", "checkpoint")
-    if checkpoint.at:
-        if checkpoint.at < walk.signed_at:
-            _refuse("backwards", "checkpoint", at=checkpoint.at, last=walk.signed_at)
-        walk.signed_at = checkpoint.at
+    if checkpoint.at < walk.signed_at:
+        _refuse("backwards", "checkpoint", at=checkpoint.at, last=walk.signed_at)
+    walk.signed_at = checkpoint.at
     walk.checkpoints += 1
     walk.signed_size, walk.root = checkpoint.size, checkpoint.root
 

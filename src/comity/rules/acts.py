@@ -17,6 +17,8 @@ class Act:
     name: ClassVar[str]
     """`package.verb_object`, as in `communications.send_letter`."""
     label: ClassVar[Text]
+    by_clock: ClassVar[bool] = False
+    """Heard from the clerk alone, when a clock runs out; nobody is offered it."""
 
     id: str
     stream: str

@@ -26,7 +26,7 @@ class Objection:
         return " ".join(parts)
 
 
-class OutOfOrder(Exception):  # noqa: N818  (the chair's own words)
+class OutOfOrder(Exception):
     """An act that the rules do not allow now."""
 
     def __init__(self, objection: Objection) -> None:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 import secrets
+from base64 import b64decode, b64encode
 from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 
 def kept(path: Path, make: bytes) -> bytes:
@@ -31,3 +35,23 @@ def kept(path: Path, make: bytes) -> bytes:
 def secret_key(data: Path) -> str:
     """What Django signs sessions and links with."""
     return kept(data / "keys" / "django", secrets.token_urlsafe(48).encode()).decode()
+
+
+def sealing_key(data: Path) -> bytes:
+    """What the secrets of accounts are encrypted with where they rest in the database."""
+    return kept(data / "keys" / "accounts", secrets.token_bytes(32))
+
+
+def seal(key: bytes, clear: bytes, about: str) -> str:
+    """Encrypt; what it is about is bound in, so that one sealed thing cannot stand in the place of another."""
+    nonce = secrets.token_bytes(12)
+    return b64encode(nonce + AESGCM(key).encrypt(nonce, clear, about.encode())).decode()
+
+
+def unseal(key: bytes, sealed: str, about: str) -> bytes:
+    """The clear bytes again; `ValueError` when they were not sealed with this key for this use."""
+    try:
+        whole = b64decode(sealed, validate=True)
+        return AESGCM(key).decrypt(whole[:12], whole[12:], about.encode())
+    except (InvalidTag, ValueError):
+        raise ValueError(f"not sealed by this installation for {about}") from None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
-from django.views.i18n import set_language
+from django.urls import URLPattern, URLResolver, include, path
 
+from comity.web.api.api import api
 from comity.web.pages import components_page
 from comity.web.pages.site import theme
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("language", set_language, name="set_language"),
+    path("accounts/", include("comity.web.accounts.urls")),
+    path("api/v1/", api.urls),
     path("theme", theme, name="theme"),
     *components_page.urlpatterns,
 ]

@@ -28,7 +28,9 @@ STREAM = "communications:unsc"
 
 
 def letter(of: str = "FRA", subject: str = "Water") -> SendLetter:
-    return SendLetter(id=new_id(), stream=STREAM, of=of, subject=subject, body="Secret text.", signed="A. Person")
+    return SendLetter(
+        id=new_id(), stream=STREAM, of=of, subject=subject, body="Secret text.", signed="A. Person"
+    )
 
 
 def in_its_own_thread(act: SendLetter, person: object, gate: Barrier) -> int:
@@ -82,9 +84,7 @@ def test_many_at_once_and_each_twice(database: str) -> None:
     acts = [letter(of=person.person.removeprefix("rep-")) for person in people]
     gate = Barrier(80)
     with ThreadPoolExecutor(80) as pool:
-        firsts = list(
-            pool.map(in_its_own_thread, acts + acts, people + people, [gate] * 80)
-        )
+        firsts = list(pool.map(in_its_own_thread, acts + acts, people + people, [gate] * 80))
     assert sorted(firsts[:40]) == list(range(1, 41))
     assert firsts[:40] == firsts[40:]
     assert [entry.header.sequence for entry in house().store.all_entries()] == list(range(1, 41))
@@ -152,7 +152,9 @@ def test_an_erased_stream_keeps_its_commitments_and_nothing_else(database: str) 
     assert isinstance(sealed, Sealed) and sealed.erased
 
 
-def test_a_read_only_database_is_said_to_be_unavailable_and_nothing_is_lost(sqlite: str, tmp_path: Path) -> None:
+def test_a_read_only_database_is_said_to_be_unavailable_and_nothing_is_lost(
+    sqlite: str, tmp_path: Path
+) -> None:
     house().clerk.hear(letter(), FRANCE, NOON)
     connection.cursor().execute("PRAGMA query_only = ON")
     act = letter()
@@ -168,11 +170,15 @@ def test_a_full_disk_is_said_and_nothing_is_half_done(sqlite: str, tmp_path: Pat
         cursor.execute("PRAGMA page_count")
         pages = cursor.fetchone()[0]
         cursor.execute(f"PRAGMA max_page_count = {pages}")
-    act = SendLetter(id=new_id(), stream=STREAM, of="FRA", subject="Long", body="x" * 19_000, signed="A. Person")
+    act = SendLetter(
+        id=new_id(), stream=STREAM, of="FRA", subject="Long", body="x" * 19_000, signed="A. Person"
+    )
     with pytest.raises(RecordUnavailable, match="full"):
         for _ in range(20):
             house().clerk.hear(act, FRANCE, NOON)
-            act = SendLetter(id=new_id(), stream=STREAM, of="FRA", subject="Long", body="x" * 19_000, signed="A.")
+            act = SendLetter(
+                id=new_id(), stream=STREAM, of="FRA", subject="Long", body="x" * 19_000, signed="A."
+            )
     with sqlite3.connect(tmp_path / "comity.sqlite3") as other:
         entries = other.execute("SELECT count(*) FROM record_entry").fetchone()[0]
         head = other.execute("SELECT sequence FROM record_head").fetchone()[0]

@@ -34,7 +34,12 @@ class Answered:
 
 
 def card(
-    possible: Possible, stream: str, *, answered: Answered | None = None, note: Any = None, opened: bool = False
+    possible: Possible,
+    stream: str,
+    *,
+    answered: Answered | None = None,
+    note: Any = None,
+    opened: bool = False,
 ) -> parts.Card:
     """An act that is in order with its form, or one that is not with the reason."""
     act = possible.act
@@ -44,7 +49,9 @@ def card(
         address=reverse("act", args=[stream, act.name]),
         token=secrets.token_urlsafe(16),
         note=note,
-        fields=tuple(_field(one, possible, form, answered) for one in asked(possible)) if possible.in_order else (),
+        fields=tuple(_field(one, possible, form, answered) for one in asked(possible))
+        if possible.in_order
+        else (),
         open=opened or answered is not None,
     )
 
@@ -59,7 +66,9 @@ def asked(possible: Possible) -> tuple[tuple[str, Ask, Any], ...]:
     )
 
 
-def _field(one: tuple[str, Ask, Any], possible: Possible, form: str, answered: Answered | None) -> parts.Field:
+def _field(
+    one: tuple[str, Ask, Any], possible: Possible, form: str, answered: Answered | None
+) -> parts.Field:
     name, how, default = one
     choices = _choices(name, how, possible)
     shown = default if answered is None else answered.shown.get(name, "")
@@ -87,7 +96,13 @@ def _choices(name: str, how: Ask, possible: Possible) -> tuple[parts.Choice, ...
 
 
 def answers(
-    possible: Possible, stream: str, post: QueryDict, files: MultiValueDict[str, Any], house: House, actor: Actor, at: datetime
+    possible: Possible,
+    stream: str,
+    post: QueryDict,
+    files: MultiValueDict[str, Any],
+    house: House,
+    actor: Actor,
+    at: datetime,
 ) -> Answered:
     """Read a form; every field that is wrong says what to do about it."""
     values: dict[str, Any] = dict(possible.given)
@@ -113,11 +128,13 @@ def answers(
         except Wrong as wrong:
             errors[name] = (wrong.said,)
         except OutOfOrder as refused:
-            errors[name] = tuple(s for s in (refused.objection.reason, refused.objection.remedy) if s is not None)
+            errors[name] = tuple(
+                s for s in (refused.objection.reason, refused.objection.remedy) if s is not None
+            )
     return Answered(values=values, errors=errors, shown=shown, files=kept)
 
 
-class Wrong(Exception):  # noqa: N818  (what the form says to its reader)
+class Wrong(Exception):
     """A field that cannot be taken as it is."""
 
     def __init__(self, key: str, **blanks: Any) -> None:

@@ -21,7 +21,7 @@ LINE: Final = 52
 """Height of one row: a line of letters and the bar under it."""
 BAR: Final = 18
 LETTERS: Final = 20
-AXIS: Final = 26
+AXIS: Final = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +176,7 @@ def _tick(at: float, label: Any, height: int, language: str) -> SafeString:
     anchor = "start" if at < 15 else "end" if at > 85 else "middle"
     across = _across(at, 0, language)
     return format_html(
-        '<line class="chart__tick" x1="{}" x2="{}" y1="0" y2="{}"></line>'
+        '<line class="chart__tick" x1="{}" x2="{}" y1="{}" y2="{}"></line>'
         '<text class="chart__axis" x="{}" y="{}" text-anchor="{}">{}</text>',
-        across, across, height, across, height + 18, anchor, say(label, language),
+        across, across, height if at in (0, 100) else 0, height + 6, across, height + 22, anchor, say(label, language),
     )  # fmt: skip

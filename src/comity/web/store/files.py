@@ -1,4 +1,4 @@
-"""Files that entries refer to: kept under their hash, encrypted, never executed, never shown as anything but a download."""
+"""Files that entries refer to: kept under their hash, encrypted, never executed, only ever downloaded."""
 
 from __future__ import annotations
 
@@ -121,7 +121,11 @@ class Files:
     def content(self, stream: str, sha256: str) -> bytes | None:
         """The bytes; None where they were never kept or have been erased."""
         with available():
-            kept = RecordFile.objects.filter(stream=stream, sha256=sha256).values_list("content", flat=True).first()
+            kept = (
+                RecordFile.objects.filter(stream=stream, sha256=sha256)
+                .values_list("content", flat=True)
+                .first()
+            )
         return None if kept is None else self._keyring.open(stream, sha256, bytes(kept))
 
 

@@ -70,7 +70,9 @@ class Keyring:
         except KeyDestroyed:
             return None
         except InvalidTag:
-            raise ValueError(f"{place}: what is kept is not what was written, or the key is another one") from None
+            raise ValueError(
+                f"{place}: what is kept is not what was written, or the key is another one"
+            ) from None
 
     def holds(self, stream: str) -> bool:
         """Whether the stream's key is here."""

@@ -34,7 +34,9 @@ class RecordEntry(models.Model):
 
     class Meta:
         db_table = "record_entry"
-        constraints: ClassVar = [models.UniqueConstraint(fields=["stream", "version"], name="one_entry_per_version")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["stream", "version"], name="one_entry_per_version")
+        ]
 
 
 class RecordRuling(models.Model):
@@ -83,4 +85,6 @@ class RecordFile(models.Model):
 
     class Meta:
         db_table = "record_file"
-        constraints: ClassVar = [models.UniqueConstraint(fields=["stream", "sha256"], name="one_file_per_stream")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["stream", "sha256"], name="one_file_per_stream")
+        ]

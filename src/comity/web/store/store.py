@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Final
 
 from django.db import DatabaseError, InterfaceError, connection, transaction
+from pydantic_core import from_json
 
 from comity.clerk.store import Answered, Head, RecordUnavailable
 from comity.record.canonical import canonical
@@ -62,8 +64,8 @@ class DatabaseDesk:
                 some = keys[start : start + _KEYS_AT_ONCE]
                 places = ",".join(["(%s,%s)"] * len(some))
                 cursor.execute(
-                    "SELECT person, act, fingerprint, ruling FROM record_ruling "
-                    f"WHERE (person, act) IN (VALUES {places})",  # noqa: S608  (places, never values)
+                    "SELECT person, act, fingerprint, ruling FROM record_ruling "  # noqa: S608  (places, never values)
+                    f"WHERE (person, act) IN (VALUES {places})",
                     [part for key in some for part in key],
                 )
                 for person, act, fingerprint, ruling in cursor.fetchall():
@@ -101,12 +103,16 @@ class DatabaseDesk:
             checkpoint = write_checkpoint(
                 size=head.sequence, root=head.frontier.root(), signer=self._store.signer, at=head.at
             )
-            cursor.execute("INSERT INTO record_checkpoint (size, text) VALUES (%s, %s)", [head.sequence, checkpoint])
+            cursor.execute(
+                "INSERT INTO record_checkpoint (size, text) VALUES (%s, %s)", [head.sequence, checkpoint]
+            )
             self._keep_clocks(cursor, due)
             if connection.vendor == "postgresql":
                 streams = " ".join(sorted(due))
                 told = f"{entries[0].header.sequence} {head.sequence} {streams}"
-                cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, told if len(told) < 7_900 else told[:7_900]])
+                cursor.execute(
+                    "SELECT pg_notify(%s, %s)", [CHANNEL, told if len(told) < 7_900 else told[:7_900]]
+                )
 
     @staticmethod
     def _keep_clocks(cursor: Any, due: Mapping[str, datetime | None]) -> None:
@@ -127,6 +133,8 @@ class DatabaseStore:
     def __init__(self, keyring: Keyring, signer: RecordSigner) -> None:
         self.keyring = keyring
         self.signer = signer
+        self._leaves: list[bytes] = []
+        self._leafing = threading.Lock()
 
     @contextmanager
     def desk(self) -> Iterator[DatabaseDesk]:
@@ -165,6 +173,23 @@ class DatabaseStore:
             cursor.execute("SELECT sequence, at, frontier FROM record_head WHERE id = 1")
             return _head(cursor.fetchone())
 
+    def leaves(self) -> list[bytes]:
+        """The leaves of the whole tree, for proofs; read once and kept."""
+        with self._leafing:
+            for header in self._headers(len(self._leaves)):
+                self._leaves.append(header.leaf())
+            return self._leaves[:]
+
+    def _headers(self, after: int) -> Iterator[Header]:
+        with available(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT sequence, stream, version, kind, at, audience, commitment FROM record_entry "
+                "WHERE sequence > %s ORDER BY sequence",
+                [after],
+            )
+            for row in cursor.fetchall():
+                yield _header(row)
+
     def checkpoint(self) -> str | None:
         """The newest signed checkpoint."""
         with available(), connection.cursor() as cursor:
@@ -199,22 +224,14 @@ class DatabaseStore:
 
     def entry(self, row: Sequence[Any]) -> Entry:
         """A row as its entry; without payload where it was erased."""
-        sequence, stream, version, kind, at, audience, commitment, sealed, kept = row
-        header = Header(
-            sequence=sequence,
-            stream=stream,
-            version=version,
-            kind=kind,
-            at=at,
-            audience=audience,
-            commitment=commitment,
-        )
+        header = _header(row[:7])
+        sealed, kept = row[7:]
         content: bytes | None = bytes(kept)
         if sealed:
-            content = self.keyring.open(stream, str(sequence), bytes(kept))
+            content = self.keyring.open(header.stream, str(header.sequence), bytes(kept))
         if content is None:
             return Entry(header=header)
-        return Entry(header=header, payload=json.loads(content[SALT_BYTES:]), salt=content[:SALT_BYTES])
+        return Entry(header=header, payload=from_json(content[SALT_BYTES:]), salt=content[:SALT_BYTES])
 
     @staticmethod
     def _locked_head() -> Head:
@@ -222,6 +239,19 @@ class DatabaseStore:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT sequence, at, frontier FROM record_head WHERE id = 1{lock}")  # noqa: S608
             return _head(cursor.fetchone())
+
+
+def _header(row: Sequence[Any]) -> Header:
+    sequence, stream, version, kind, at, audience, commitment = row
+    return Header(
+        sequence=sequence,
+        stream=stream,
+        version=version,
+        kind=kind,
+        at=at,
+        audience=audience,
+        commitment=commitment,
+    )
 
 
 def _head(row: Sequence[Any]) -> Head:

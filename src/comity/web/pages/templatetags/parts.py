@@ -19,7 +19,7 @@ from comity.web.language import spoken
 register = template.Library()
 
 LOCALES: Final = {"ar": "ar", "zh": "zh_Hans", "en": "en_GB", "fr": "fr", "ru": "ru", "es": "es"}
-MIRRORED: Final = frozenset({"back", "forward", "link", "send"})
+MIRRORED: Final = frozenset({"back", "forward"})
 """Icons that point along the line of reading and so turn round in Arabic."""
 
 
@@ -53,8 +53,14 @@ def icon(name: str) -> SafeString:
 def moment(at: datetime) -> SafeString:
     """A date and time of day in the reader's language, always with its zone."""
     there = at.astimezone(UTC)
-    shown = f"{format_date(there, 'medium', locale=_locale())}{_comma()}{there:%H:%M}"
-    return format_html('<time datetime="{}">{} UTC</time>', there.isoformat(timespec="seconds"), shown)
+    date_format = "d MMM y" if spoken() == "ar" else "medium"
+    return format_html(
+        '<time datetime="{}">{}{}<bdi>{:%H:%M} UTC</bdi></time>',
+        there.isoformat(timespec="seconds"),
+        format_date(there, date_format, locale=_locale()),
+        _comma(),
+        there,
+    )
 
 
 @register.filter

@@ -14,7 +14,6 @@ document.addEventListener("input", ({ target }) => {
     target,
     setTimeout(() => {
       count.setAttribute("aria-live", "polite");
-      count.append("");
       count.querySelector("[data-used]").textContent = [...target.value].length;
     }, 1000),
   );

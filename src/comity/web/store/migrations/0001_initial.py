@@ -4,92 +4,109 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='RecordCheckpoint',
+            name="RecordCheckpoint",
             fields=[
-                ('size', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('text', models.TextField()),
+                ("size", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("text", models.TextField()),
             ],
             options={
-                'db_table': 'record_checkpoint',
+                "db_table": "record_checkpoint",
             },
         ),
         migrations.CreateModel(
-            name='RecordClock',
+            name="RecordClock",
             fields=[
-                ('stream', models.CharField(max_length=120, primary_key=True, serialize=False)),
-                ('due', models.CharField(db_index=True, max_length=32)),
+                ("stream", models.CharField(max_length=120, primary_key=True, serialize=False)),
+                ("due", models.CharField(db_index=True, max_length=32)),
             ],
             options={
-                'db_table': 'record_clock',
+                "db_table": "record_clock",
             },
         ),
         migrations.CreateModel(
-            name='RecordHead',
+            name="RecordHead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.BigIntegerField()),
-                ('at', models.CharField(max_length=32)),
-                ('frontier', models.BinaryField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sequence", models.BigIntegerField()),
+                ("at", models.CharField(max_length=32)),
+                ("frontier", models.BinaryField()),
             ],
             options={
-                'db_table': 'record_head',
+                "db_table": "record_head",
             },
         ),
         migrations.CreateModel(
-            name='RecordEntry',
+            name="RecordEntry",
             fields=[
-                ('sequence', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('stream', models.CharField(max_length=120)),
-                ('version', models.BigIntegerField()),
-                ('kind', models.CharField(max_length=40)),
-                ('at', models.CharField(max_length=32)),
-                ('audience', models.TextField()),
-                ('commitment', models.CharField(max_length=64)),
-                ('sealed', models.BooleanField()),
-                ('content', models.BinaryField()),
+                ("sequence", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("stream", models.CharField(max_length=120)),
+                ("version", models.BigIntegerField()),
+                ("kind", models.CharField(max_length=40)),
+                ("at", models.CharField(max_length=32)),
+                ("audience", models.TextField()),
+                ("commitment", models.CharField(max_length=64)),
+                ("sealed", models.BooleanField()),
+                ("content", models.BinaryField()),
             ],
             options={
-                'db_table': 'record_entry',
-                'constraints': [models.UniqueConstraint(fields=('stream', 'version'), name='one_entry_per_version')],
+                "db_table": "record_entry",
+                "constraints": [
+                    models.UniqueConstraint(fields=("stream", "version"), name="one_entry_per_version")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RecordFile',
+            name="RecordFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stream', models.CharField(max_length=120)),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.BigIntegerField()),
-                ('media_type', models.CharField(max_length=100)),
-                ('brought_by', models.CharField(max_length=64)),
-                ('brought_at', models.DateTimeField()),
-                ('content', models.BinaryField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("stream", models.CharField(max_length=120)),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.BigIntegerField()),
+                ("media_type", models.CharField(max_length=100)),
+                ("brought_by", models.CharField(max_length=64)),
+                ("brought_at", models.DateTimeField()),
+                ("content", models.BinaryField()),
             ],
             options={
-                'db_table': 'record_file',
-                'constraints': [models.UniqueConstraint(fields=('stream', 'sha256'), name='one_file_per_stream')],
+                "db_table": "record_file",
+                "constraints": [
+                    models.UniqueConstraint(fields=("stream", "sha256"), name="one_file_per_stream")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RecordRuling',
+            name="RecordRuling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(max_length=64)),
-                ('act', models.CharField(max_length=64)),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('ruling', models.TextField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person", models.CharField(max_length=64)),
+                ("act", models.CharField(max_length=64)),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("ruling", models.TextField()),
             ],
             options={
-                'db_table': 'record_ruling',
-                'constraints': [models.UniqueConstraint(fields=('person', 'act'), name='one_ruling_per_act')],
+                "db_table": "record_ruling",
+                "constraints": [models.UniqueConstraint(fields=("person", "act"), name="one_ruling_per_act")],
             },
         ),
     ]

@@ -28,5 +28,5 @@ def lay(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0001_initial")]  # noqa: RUF012
-    operations = [migrations.RunPython(lay)]  # noqa: RUF012
+    dependencies = [("store", "0001_initial")]
+    operations = [migrations.RunPython(lay)]

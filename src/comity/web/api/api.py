@@ -1,0 +1,20 @@
+"""The API as a whole."""
+
+from __future__ import annotations
+
+from ninja import NinjaAPI
+
+from comity import __version__
+from comity.web.api import acts, views
+from comity.web.api.problems import answer_problems
+
+api = NinjaAPI(
+    title="Comity",
+    version=__version__,
+    description="Deliberative bodies run their work by their own rules of procedure. Operations are acts and views.",
+    docs_url=None,
+    urls_namespace="api",
+)
+api.add_router("/proceedings", acts.router)
+api.add_router("", views.router)
+answer_problems(api)

@@ -1,0 +1,35 @@
+"""Serves the site on a free port in a process of its own, so that other tests may have other settings."""
+
+import os
+import socketserver
+import sys
+from pathlib import Path
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
+
+sys.path.insert(0, str(Path(__file__).parent))
+os.environ["DJANGO_SETTINGS_MODULE"] = "site_settings"
+
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.wsgi import get_wsgi_application
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+class Server(socketserver.ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class Static(StaticFilesHandler):
+    def serve(self, request):
+        from django.contrib.staticfiles.views import serve
+
+        return serve(request, self.file_path(request.path), insecure=True)
+
+
+server = Server(("127.0.0.1", int(sys.argv[1]) if len(sys.argv) > 1 else 0), Quiet)
+server.set_app(Static(get_wsgi_application()))
+print(server.server_port, flush=True)
+server.serve_forever()
