@@ -6,7 +6,7 @@ import argparse
 import os
 
 from comity.web.commands.ground import add_ground, enter
-from comity.web.commands.speaking import say, tell
+from comity.web.commands.speaking import refused, say, tell
 
 
 def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -28,6 +28,8 @@ def run_serve(arguments: argparse.Namespace) -> int:
     enter(arguments)
     from django.db import connection
 
+    if arguments.processes > 1 and connection.vendor == "sqlite":
+        raise refused("serve_need_postgresql")
     connection.close()
     return open_doors(arguments.host, arguments.port, arguments.processes)
 
