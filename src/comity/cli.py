@@ -26,7 +26,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "rules": "comity.web.commands.rules",
         "bodies": "comity.web.commands.bodies",
         "backup": "comity.web.commands.backup",
-        "restore": "comity.web.commands.backup",
+        "restore": "comity.web.commands.restore",
         "openapi": "comity.web.commands.openapi",
         "completion": "comity.web.commands.completion",
     }
@@ -83,8 +83,6 @@ def make_parser(wanted: Container[str]) -> Parser:
     add_language(parser)
     commands = parser.add_subparsers(metavar="COMMAND", parser_class=Parser)
     for name, module in COMMANDS.items():
-        if name in commands.choices:
-            continue
         if name in wanted:
             importlib.import_module(module).add_commands(commands)
             commands.choices[name].set_defaults(whole_parser=whole_parser)

@@ -1,38 +1,22 @@
-"""`comity backup` and `comity restore`."""
+"""`comity backup`."""
 
 from __future__ import annotations
 
 import argparse
-import getpass
-import os
-import sys
 from pathlib import Path
-from typing import Final
 
 from comity.web.commands.ground import add_ground, data_folder, enter
+from comity.web.commands.passphrase import add_passphrase, read_passphrase
 from comity.web.commands.speaking import DONE, refused, say, tell
-
-SHORTEST: Final = 12
-"""Characters at least of a passphrase."""
 
 
 def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = subparsers.add_parser("backup", help=say("backup"), description=say("backup"))
     parser.add_argument("file", type=Path, metavar="FILE", help=say("backup_file"))
     parser.add_argument("--without-keys", action="store_true", help=say("without_keys"))
-    _add_passphrase(parser)
+    add_passphrase(parser)
     add_ground(parser)
     parser.set_defaults(run=run_backup)
-
-    parser = subparsers.add_parser("restore", help=say("restore"), description=say("restore"))
-    parser.add_argument("file", type=Path, metavar="FILE", help=say("restore_file"))
-    _add_passphrase(parser)
-    add_ground(parser)
-    parser.set_defaults(run=run_restore)
-
-
-def _add_passphrase(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--passphrase-file", type=Path, metavar="FILE", help=say("passphrase_file"))
 
 
 def run_backup(arguments: argparse.Namespace) -> int:
@@ -70,41 +54,6 @@ def run_backup(arguments: argparse.Namespace) -> int:
     if arguments.without_keys:
         tell("backup_keep_keys", folder=str(data / "keys"))
     return DONE
-
-
-def run_restore(arguments: argparse.Namespace) -> int:
-    """Make an installation out of a backup; all of it or nothing."""
-    from comity.web.commands import archive
-    from comity.web.commands.restore import restore
-
-    path: Path = arguments.file
-    try:
-        with archive.reading(path) as opened:
-            passphrase = read_passphrase(arguments) if opened.has_keys else ""
-            entries = restore(opened, passphrase, arguments)
-    except archive.Damaged as damaged:
-        raise refused("archive_damaged", 1, file=str(path), part=damaged.part) from damaged
-    except archive.WrongPassphrase as wrong:
-        raise refused("wrong_passphrase", 1) from wrong
-    tell("restore_done", data=str(data_folder(arguments)), n=entries)
-    return DONE
-
-
-def read_passphrase(arguments: argparse.Namespace, *, twice: bool = False) -> str:
-    """From the file named, from COMITY_PASSPHRASE, or asked for at the terminal."""
-    if arguments.passphrase_file is not None:
-        given = arguments.passphrase_file.read_text(encoding="utf-8").rstrip("\r\n")
-    elif "COMITY_PASSPHRASE" in os.environ:
-        given = os.environ["COMITY_PASSPHRASE"]
-    elif sys.stdin.isatty():
-        given = getpass.getpass(say("passphrase_ask") + " ")
-        if twice and getpass.getpass(say("passphrase_again") + " ") != given:
-            raise refused("passphrase_differs")
-    else:
-        raise refused("passphrase_needed")
-    if twice and len(given) < SHORTEST:
-        raise refused("passphrase_short", limit=SHORTEST)
-    return given
 
 
 def _keys(folder: Path) -> dict[str, bytes]:

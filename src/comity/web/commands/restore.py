@@ -1,4 +1,4 @@
-"""Making an installation out of an archive: into an empty place only, and only when the record proves sound."""
+"""`comity restore`: an installation out of an archive, into an empty place only, and only when the record is sound."""
 
 from __future__ import annotations
 
@@ -9,10 +9,35 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from comity.web.commands import archive as archives
 from comity.web.commands import ground
 from comity.web.commands.archive import Archive, Damaged
-from comity.web.commands.speaking import FOUND_WRONG, refused, tell
+from comity.web.commands.passphrase import add_passphrase, read_passphrase
+from comity.web.commands.speaking import DONE, FOUND_WRONG, refused, say, tell
 from comity.web.secrets import kept
+
+
+def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = subparsers.add_parser("restore", help=say("restore"), description=say("restore"))
+    parser.add_argument("file", type=Path, metavar="FILE", help=say("restore_file"))
+    add_passphrase(parser)
+    ground.add_ground(parser)
+    parser.set_defaults(run=run_restore)
+
+
+def run_restore(arguments: argparse.Namespace) -> int:
+    """Make an installation out of a backup; all of it or nothing."""
+    path: Path = arguments.file
+    try:
+        with archives.reading(path) as archive:
+            passphrase = read_passphrase(arguments) if archive.has_keys else ""
+            entries = restore(archive, passphrase, arguments)
+    except Damaged as damaged:
+        raise refused("archive_damaged", FOUND_WRONG, file=str(path), part=damaged.part) from damaged
+    except archives.WrongPassphrase as wrong:
+        raise refused("wrong_passphrase", FOUND_WRONG) from wrong
+    tell("restore_done", data=str(ground.data_folder(arguments)), n=entries)
+    return DONE
 
 
 def restore(archive: Archive, passphrase: str, arguments: argparse.Namespace) -> int:
