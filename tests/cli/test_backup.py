@@ -82,7 +82,7 @@ def test_the_house_goes_on_after_a_restore(
     here = place(engine)
     comity("restore", backups(engine), *here.options, environment=SECRET)
     elsewhere = {"COMITY_ADDRESS": "https://another.example"}
-    comity("user", "--data", here.data, *here.options[2:], "invite", "new-1", "--name", "New", environment=elsewhere)
+    comity("user", "invite", "new-1", "--name", "New", *here.options, environment=elsewhere)
     before = comity("record", "checkpoint", *here.options, environment=elsewhere).stdout
     assert before.startswith("localhost/record\n65\n")
     comity("record", "export", tmp_path / "whole.gz", "--whole", *here.options, environment=elsewhere)

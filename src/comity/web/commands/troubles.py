@@ -7,7 +7,6 @@ from comity.web.commands.speaking import say
 
 def explained(trouble: Exception) -> str | None:
     """One sentence that says what is wrong and what to do; None where it is a defect of ours."""
-    from django.core.exceptions import ImproperlyConfigured
     from django.db import DatabaseError, InterfaceError
 
     from comity.clerk.store import RecordUnavailable
@@ -18,7 +17,7 @@ def explained(trouble: Exception) -> str | None:
             return say("trouble_file", file=file, why=trouble.strerror or first_line)
         case OSError() | UnicodeDecodeError():
             return say("trouble_machine", why=first_line)
-        case DatabaseError() | InterfaceError() | RecordUnavailable() | ImproperlyConfigured():
+        case DatabaseError() | InterfaceError() | RecordUnavailable():
             return say("trouble_database", why=first_line)
         case _:
             return None

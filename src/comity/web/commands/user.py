@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = subparsers.add_parser("user", help=say("user"), description=say("user"))
-    add_ground(parser)
     actions = parser.add_subparsers(metavar="ACTION", required=True)
 
     invite = actions.add_parser("invite", help=say("user_invite"))
@@ -38,6 +37,8 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
         action = actions.add_parser(name, help=say(sentence))
         action.add_argument("who", metavar="WHO", help=say("user_who"))
         action.set_defaults(run=run)
+    for action in actions.choices.values():
+        add_ground(action)
 
 
 def run_invite(arguments: argparse.Namespace) -> int:
@@ -85,9 +86,9 @@ def run_list(arguments: argparse.Namespace) -> int:
 
 def run_disable(arguments: argparse.Namespace) -> int:
     """End every way in."""
+    account = _account(arguments)
     from comity.web.accounts import people
 
-    account = _account(arguments)
     people.close(account)
     tell("user_disabled", name=account.name)
     return DONE
@@ -95,9 +96,9 @@ def run_disable(arguments: argparse.Namespace) -> int:
 
 def run_enable(arguments: argparse.Namespace) -> int:
     """Let the person sign in again."""
+    account = _account(arguments)
     from comity.web.accounts import people
 
-    account = _account(arguments)
     people.reopen(account)
     tell("user_enabled", name=account.name)
     return DONE
@@ -105,9 +106,9 @@ def run_enable(arguments: argparse.Namespace) -> int:
 
 def run_end_sessions(arguments: argparse.Namespace) -> int:
     """Sign the person out everywhere."""
+    account = _account(arguments)
     from comity.web.accounts import sessions
 
-    account = _account(arguments)
     tell("user_ended", name=account.name, n=sessions.revoke(account))
     return DONE
 
