@@ -215,14 +215,18 @@ def decide(state: Register, act: Any, actor: Actor, now: datetime) -> Iterator[T
     yield ToRecord(event=event, by=by, audience=audience("all", "secretariat", f"person:{person}"))
 
 
-def in_order(state: Register, actor: Actor, now: datetime) -> Iterator[Possible]:
+def in_order(state: Register, actor: Actor, now: datetime, about: str | None = None) -> Iterator[Possible]:
     objection = the_secretariat_examines(state, Accredit.__new__(Accredit), actor, now)
     bodies = (("body", tuple((body.code, body.name) for body in state.bodies.values())),)
-    yield Possible(act=Accredit, objection=objection, options=bodies)
-    if objection is None:
-        for credential in state.credentials.values():
-            if credential.holds(now.date()):
-                yield _ending(state, credential, actor, now)
+    if not about:
+        yield Possible(act=Accredit, objection=objection, options=bodies)
+    if objection is not None or about == "":
+        return
+    numbers = state.credentials if about is None else [int(about)] if about.isdecimal() else []
+    for number in numbers:
+        credential = state.credentials.get(number)
+        if credential is not None and credential.holds(now.date()):
+            yield _ending(state, credential, actor, now)
 
 
 def _ending(state: Register, credential: Credential, actor: Actor, now: datetime) -> Possible:

@@ -38,7 +38,9 @@ class Procedure:
     """(stream, bodies) -> the state before anything happened; KeyError where there is no such proceeding."""
     fold: Callable[[Any, Folding], Any]
     """(state, what happened next) -> the state after it; the state given stays as it was."""
-    in_order: Callable[[Any, Actor, datetime], Iterable[Possible]]
+    in_order: Callable[[Any, Actor, datetime, str | None], Iterable[Possible]]
+    """(state, actor, now, about) -> what this actor might think of: about everything where `about` is None, else
+    about this one subject only, or with "" about none."""
     decide: Callable[[Any, Any, Actor, datetime], Iterable[ToRecord]]
     """What an act puts on the record, or OutOfOrder."""
     clocks: Callable[[Any], Iterable[Due]] = _no_clocks

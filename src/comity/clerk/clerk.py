@@ -95,10 +95,13 @@ class Clerk:
         assert waiting.ruling is not None
         return waiting.ruling
 
-    def in_order(self, stream: str, actor: Actor, now: datetime) -> tuple[Possible, ...]:
-        """Every act that this actor might think of in this proceeding now, with the objection where there is one."""
+    def in_order(
+        self, stream: str, actor: Actor, now: datetime, about: str | None = None
+    ) -> tuple[Possible, ...]:
+        """Every act that this actor might think of in this proceeding now, with the objection where there is one;
+        where `about` is given, only those about that subject, or with "" those about none."""
         state = self.folds.whole(stream).state
-        return tuple(self.shapes.procedure_of(stream).in_order(state, actor, now))
+        return tuple(self.shapes.procedure_of(stream).in_order(state, actor, now, about))
 
     def seen(self, stream: str, clearances: Clearances) -> Folded:
         """The proceeding as a reader with these clearances may see it."""

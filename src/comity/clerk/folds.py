@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
@@ -76,6 +76,14 @@ class Folds:
         """The state with everything in it, at the head of the stream; only the clerk decides on it."""
         with self._lock:
             return self._fresh(stream, reads or self._store).whole
+
+    def opened(self, stream: str, clearances: Clearances) -> Iterator[Happened]:
+        """What happened in the proceeding, as far as a reader with these clearances may open it."""
+        with self._lock:
+            journal = self._fresh(stream, self._store)
+            happened = journal.happened[:]
+            openable = {name for name in journal.first if may_open(name, clearances)}
+        return (one for one in happened if isinstance(one, Happened) and one.audience in openable)
 
     def known(self, stream: str) -> int:
         """The version up to which this process has folded the stream."""

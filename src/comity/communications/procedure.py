@@ -192,31 +192,42 @@ def _registered(state: Communications, letter: int, on: date) -> events.LetterRe
     return events.LetterRegistered(letter=letter, series=series, number=number, symbol=symbol)
 
 
-def in_order(state: Communications, actor: Actor, now: datetime) -> Iterator[Possible]:
+def in_order(
+    state: Communications, actor: Actor, now: datetime, about: str | None = None
+) -> Iterator[Possible]:
     """What this person may do: write a letter; and with each letter that is theirs or that they handle."""
+    if not about:
+        yield _sending(state, actor, now)
+    if about is None:
+        for letter in state.letters.values():
+            yield from _handling(state, letter, actor, now)
+    elif about.isdecimal() and int(about) in state.letters:
+        yield from _handling(state, state.letters[int(about)], actor, now)
+
+
+def _sending(state: Communications, actor: Actor, now: datetime) -> Possible:
     mine = sorted(who_may_send(state, actor, now))
     members = (("of", tuple((of, state.body.name_of(of)) for of in mine)),)
-    sample = SendLetter(
-        id="", stream=state.stream, of=mine[0] if mine else "", subject="", body="", signed=""
-    )
-    yield Possible(
+    sample = SendLetter(id="", stream=state.stream, of=mine[0] if mine else "", subject="", body="", signed="")
+    return Possible(
         act=SendLetter,
         objection=first_objection(GUARDS[SendLetter], state, sample, actor, now),
         options=members,
     )
-    handles = _handles(state, actor, now)
-    for letter in state.letters.values():
-        kinds: list[type[Act]] = []
-        if handles:
-            kinds += [RegisterLetter, CirculateLetter, ReturnLetter]
-        if letter.of in mine:
-            kinds.append(WithdrawLetter)
-        for kind in kinds:
-            about = _About(letter.letter, _next_circle(letter) if kind is CirculateLetter else "")
-            objection = first_objection(GUARDS[kind], state, about, actor, now)
-            yield Possible(
-                act=kind, about=str(letter.letter), objection=objection, given=(("letter", letter.letter),)
-            )
+
+
+def _handling(state: Communications, letter: Letter, actor: Actor, now: datetime) -> Iterator[Possible]:
+    kinds: list[type[Act]] = []
+    if _handles(state, actor, now):
+        kinds += [RegisterLetter, CirculateLetter, ReturnLetter]
+    if letter.of in who_may_send(state, actor, now):
+        kinds.append(WithdrawLetter)
+    for kind in kinds:
+        outline = _About(letter.letter, _next_circle(letter) if kind is CirculateLetter else "")
+        objection = first_objection(GUARDS[kind], state, outline, actor, now)
+        yield Possible(
+            act=kind, about=str(letter.letter), objection=objection, given=(("letter", letter.letter),)
+        )
 
 
 def clocks(state: Communications) -> Iterator[Due]:

@@ -10,6 +10,10 @@ from comity.rules.words import text
 CHARTER: Final = "Charter"
 COUNCIL_RULES: Final = "S/96/Rev.7"
 ASSEMBLY_RULES: Final = "A/520/Rev.20"
+STATUTE: Final = "ICJ Statute"
+
+NAMED: Final = {CHARTER: "charter", STATUTE: "statute"}
+"""Instruments that go by a name of their own in each language, not by a symbol."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +27,8 @@ class Citation:
 
     def say(self, language: str = "en") -> str:
         """As the organs write it: "S/96/Rev.7 rule 37", "Charter Art. 27(3)"."""
-        name = (
-            text("rules.citations.charter").say(language) if self.instrument == CHARTER else self.instrument
-        )
+        named = NAMED.get(self.instrument)
+        name = text(f"rules.citations.{named}").say(language) if named else self.instrument
         if not self.rule:
             return name
         place = f"{self.rule}({self.paragraph})" if self.paragraph else self.rule
@@ -37,6 +40,11 @@ class Citation:
 
 def charter(article: int, paragraph: int | str = "") -> Citation:
     return Citation(CHARTER, str(article), str(paragraph), unit="article")
+
+
+def statute(article: int) -> Citation:
+    """Of the Statute of the International Court of Justice."""
+    return Citation(STATUTE, str(article), unit="article")
 
 
 def council(rule: int) -> Citation:

@@ -82,7 +82,7 @@ def _row(rule: Rule, width: int) -> str:
         width=max(width, len(label) + 30),
         initial_indent=label,
         subsequent_indent=" " * len(label),
-        break_long_words=False,
+        break_long_words=True,
         break_on_hyphens=False,
     )
 

@@ -1,4 +1,4 @@
-"""Secrets that an installation makes for itself, kept in its data folder and readable by its own user only."""
+"""Secrets that an installation makes for itself, in its data folder and readable by its own user only."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 
 def kept(path: Path, make: bytes) -> bytes:
-    """What the file holds; if there is none yet it is written with these bytes, and of two makers one wins."""
+    """What the file holds; where there is none it is written with these bytes; of two makers one wins."""
     try:
         return path.read_bytes()
     except FileNotFoundError:
@@ -43,7 +43,7 @@ def sealing_key(data: Path) -> bytes:
 
 
 def seal(key: bytes, clear: bytes, about: str) -> str:
-    """Encrypt; what it is about is bound in, so that one sealed thing cannot stand in the place of another."""
+    """Encrypt; what it is about is bound in, so that no sealed thing can stand in the place of another."""
     nonce = secrets.token_bytes(12)
     return b64encode(nonce + AESGCM(key).encrypt(nonce, clear, about.encode())).decode()
 

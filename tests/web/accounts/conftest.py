@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal import auth as totp
@@ -15,7 +16,7 @@ PASSWORD = "quiet harbour lantern 42"
 
 
 @pytest.fixture(autouse=True)
-def quick(settings, tmp_path):
+def quick(settings):
     """Hash passwords fast, and begin each test with empty counts."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
@@ -37,8 +38,8 @@ def steward(db) -> Account:
 def sign_in() -> Callable[..., Client]:
     """Sign in through the page, as a person does."""
 
-    def signed_in(account: Account, client: Client | None = None, **headers: str) -> Client:
-        client = client or Client(headers=headers)
+    def signed_in(account: Account, client: Client | None = None, **how: Any) -> Client:
+        client = client or Client(**how)
         answer = client.post("/accounts/login/", {"login": account.username, "password": PASSWORD})
         assert answer.status_code == 302, answer.content.decode()
         return client

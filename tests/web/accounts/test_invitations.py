@@ -153,7 +153,13 @@ def test_usernames_of_any_script_are_welcome(link, username):
 
 @pytest.mark.parametrize(
     ("person", "email"),
-    [("", ""), ("x" * 65, ""), ("a", "not an address"), ("a", "j.dupont@un.example"), ("a", "a@b.example\nBcc: c@d.e")],
+    [
+        ("", ""),
+        ("x" * 65, ""),
+        ("a", "not an address"),
+        ("a", "j.dupont@un.example"),
+        ("a", "a@b.example\nBcc: c@d.e"),
+    ],
 )
 def test_an_invitation_that_makes_no_sense_is_refused(dupont, person, email):
     with pytest.raises(ValidationError):
@@ -201,7 +207,9 @@ def test_a_steward_invites_and_the_link_is_shown_once(steward, sign_in, confirm)
     assert Client().get(urlsplit(link).path).status_code == 410
 
 
-@pytest.mark.parametrize("address", ["/accounts/people/", "/accounts/people/1/", "/accounts/people/invitations/1/withdraw/"])
+@pytest.mark.parametrize(
+    "address", ["/accounts/people/", "/accounts/people/1/", "/accounts/people/invitations/1/withdraw/"]
+)
 def test_only_stewards_invite(dupont, sign_in, confirm, address):
     client = sign_in(dupont)
     confirm(client)

@@ -153,8 +153,7 @@ def test_two_connections_see_the_same_count_and_let_no_more_through_together():
 
     def hammer() -> None:
         start.wait()
-        for _ in range(3):
-            allowed.append(not limits.take(CODE, "one account", NOW))
+        allowed.extend([not limits.take(CODE, "one account", NOW) for _ in range(3)])
         connection.close()
 
     threads = [threading.Thread(target=hammer) for _ in range(10)]

@@ -45,12 +45,13 @@ def test_sessions_are_listed_with_device_and_address_and_this_one_marked(dupont,
 
 def test_one_session_is_ended(dupont, sign_in, revoked):
     there, here = sign_in(dupont), sign_in(dupont)
+    key = _key(there)
     revoked.clear()
-    here.post("/accounts/sessions/end/", {"which": mark(_key(there))})
+    here.post("/accounts/sessions/end/", {"which": mark(key)})
+    assert revoked == [mark(key)]
+    assert not sessions.is_live(key)
     assert there.get("/accounts/").status_code == 302
     assert here.get("/accounts/").status_code == 200
-    assert not sessions.is_live(_key(there))
-    assert revoked == [mark(_key(there))]
 
 
 @pytest.mark.parametrize(("which", "here_lives"), [("others", True), ("all", False)])

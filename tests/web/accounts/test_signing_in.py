@@ -15,7 +15,9 @@ from .conftest import PASSWORD
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("name", ["dupont", "DUPONT", " dupont ", "j.dupont@un.example", "J.Dupont@UN.example"])
+@pytest.mark.parametrize(
+    "name", ["dupont", "DUPONT", " dupont ", "j.dupont@un.example", "J.Dupont@UN.example"]
+)
 def test_a_person_signs_in_with_username_or_email(dupont, name):
     client = Client()
     answer = client.post("/accounts/login/", {"login": name, "password": PASSWORD})
@@ -34,9 +36,9 @@ def test_passwords_are_kept_with_argon2(settings):
 def _answer(name: str, password: str = "not the password") -> str:
     answer = Client().post("/accounts/login/", {"login": name, "password": password})
     assert answer.status_code == 200
-    return answer.content.decode().replace(name, "NAME").partition("<form")[2].partition("csrfmiddleware")[0] + (
-        answer.context["form"].errors.as_json()
-    )
+    return answer.content.decode().replace(name, "NAME").partition("<form")[2].partition("csrfmiddleware")[
+        0
+    ] + (answer.context["form"].errors.as_json())
 
 
 def test_an_unknown_name_gets_the_same_answer_as_a_known_one(dupont):
@@ -148,11 +150,15 @@ def test_nobody_is_sent_on_to_another_site(dupont, sign_in, onward, way):
 
 
 def test_after_signing_in_people_go_on_where_they_wanted(dupont):
-    answer = Client().post("/accounts/login/?next=/accounts/sessions/", {"login": "dupont", "password": PASSWORD})
+    answer = Client().post(
+        "/accounts/login/?next=/accounts/sessions/", {"login": "dupont", "password": PASSWORD}
+    )
     assert answer["Location"] == "/accounts/sessions/"
 
 
-@pytest.mark.parametrize("address", ["/accounts/signup/", "/accounts/password/reset/", "/accounts/3rdparty/signup/"])
+@pytest.mark.parametrize(
+    "address", ["/accounts/signup/", "/accounts/password/reset/", "/accounts/3rdparty/signup/"]
+)
 def test_there_is_no_page_to_sign_up_or_to_reset_a_password_by_mail(db, address):
     assert Client().get(address).status_code == 404
 
@@ -175,7 +181,9 @@ def test_a_new_password_is_set(dupont, sign_in):
     assert Account.objects.get().check_password("another fine lantern 7")
 
 
-@pytest.mark.parametrize("password", ["short", "passwordpassword"[:8], "dupont.jeanne", "j.dupont@un.example"])
+@pytest.mark.parametrize(
+    "password", ["short", "passwordpassword"[:8], "dupont.jeanne", "j.dupont@un.example"]
+)
 def test_a_weak_password_is_refused(dupont, sign_in, password):
     answer = sign_in(dupont).post(
         "/accounts/password/change/",

@@ -118,7 +118,14 @@ def test_nobody_revokes_the_token_of_another(dupont, steward, sign_in):
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "wrong",
-    [{"packages": ""}, {"packages": "VOTING"}, {"days": "0"}, {"days": "9999"}, {"name": ""}, {"may": "root"}],
+    [
+        {"packages": ""},
+        {"packages": "VOTING"},
+        {"days": "0"},
+        {"days": "9999"},
+        {"name": ""},
+        {"may": "root"},
+    ],
 )
 def test_a_token_form_that_makes_no_sense_is_shown_again(dupont, sign_in, confirm, wrong):
     client = sign_in(dupont)

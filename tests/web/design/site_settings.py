@@ -1,4 +1,4 @@
-"""The project's settings with what the frame of a page needs, and the strictest policy a browser can be given."""
+"""The project's settings with what the frame of a page needs, and the strictest policy there is."""
 
 from pathlib import Path
 

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from comity.web.accounts import devices, limits, people
+from comity.web.accounts import devices, limits, people, second_factor
 from comity.web.accounts.models import Account
 from comity.web.accounts.phrases import phrase, wait_phrase
 from comity.web.accounts.sessions import address_of
@@ -42,7 +42,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Account | None:
-        """Look at a password at most so often per name and per address; an unknown name counts like any other."""
+        """Passwords are looked at only so often per name and per address; unknown names count like others."""
         now = timezone.now()
         name = credentials.get("username") or credentials.get("email") or ""
         attempt = devices.bucket(request, name)
@@ -95,6 +95,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         return unseal(settings.SEALING_KEY, encrypted_text, "factor").decode()
 
+    def can_delete_authenticator(self, authenticator: Any) -> bool:
+        account = authenticator.user
+        return not second_factor.needed(account) or second_factor.has_one(account, but=authenticator.pk)
+
     def generate_authenticator_name(self, user: Any, type: Any) -> str:
         count = user.authenticator_set.filter(type=type).count()
         return str(phrase("accounts.passkey_number", n=count + 1))
@@ -107,7 +111,7 @@ class ForeignAccountAdapter(DefaultSocialAccountAdapter):
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        """Whoever comes from an open invitation has their account made and linked; nobody is matched by e-mail."""
+        """Whoever comes from an open invitation is linked to their account; nobody is matched by e-mail."""
         if sociallogin.is_existing or request.user.is_authenticated:
             return
         invitation = people.open_invitation(digest=request.session.get("invitation", ""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -18,7 +19,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from comity.web.accounts import limits, tokens
-from comity.web.accounts.models import Account, SpentCode, username_shape
+from comity.web.accounts.models import SHAPE_OF_USERNAME, Account, SpentCode
 from comity.web.accounts.phrases import phrase, wait_phrase
 
 LONGEST_PASSWORD = 1024
@@ -153,7 +154,7 @@ class ActivateForm(_Code, ActivateTOTPForm):  # type: ignore[misc]
 
 
 def spend(account: Account, code: str) -> bool:
-    """Accept a code once; of two requests with the same code one is refused, whichever processes they reach."""
+    """Accept a code once: of two requests with it one is refused, whichever processes they reach."""
     now = timezone.now()
     SpentCode.objects.filter(account=account, at__lt=now - timedelta(minutes=10)).delete()
     digits = "".join(c for c in code if c.isalnum())
@@ -189,7 +190,7 @@ class UsernameForm(forms.Form):
 
     def clean_username(self) -> str:
         username = Account.normalize_username(self.cleaned_data["username"])
-        if not username_shape.regex.match(username):
+        if not re.match(SHAPE_OF_USERNAME, username):
             raise ValidationError(phrase("accounts.username_shape"), code="shape")
         if Account.objects.filter(username__iexact=username).exists():
             raise ValidationError(phrase("accounts.username_taken"), code="taken")
@@ -269,8 +270,10 @@ class TokenForm(forms.Form):
         match data.get("may"):
             case "some":
                 data["scopes"] = [f"act:{package}" for package in packages]
-            case may:
+            case "read" | "act" as may:
                 data["scopes"] = [may]
+            case _:
+                return data
         if not tokens.are_scopes(data["scopes"]):
             self.add_error("packages", phrase("accounts.token_packages_shape"))
         return data

@@ -67,9 +67,12 @@ class SecurityHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         for name, value in on_every_response().items():
-            response[name] = value
+            response.headers.setdefault(name, value)  # a download shuts itself in more strictly
         # Whatever a signed-in person sees stays out of every cache, the browser's own included.
-        personal = settings.SESSION_COOKIE_NAME in request.COOKIES or settings.SESSION_COOKIE_NAME in response.cookies
+        personal = (
+            settings.SESSION_COOKIE_NAME in request.COOKIES
+            or settings.SESSION_COOKIE_NAME in response.cookies
+        )
         if personal and not request.path.startswith(settings.STATIC_URL):
             response["Cache-Control"] = "no-store, private"
         return response

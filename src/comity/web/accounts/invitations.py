@@ -63,12 +63,12 @@ def invitation(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def with_passkey(request: HttpRequest) -> HttpResponse:
-    """First the username, then what the browser made; the invitation is used only when the passkey is kept."""
+    """First the username, then what the browser made; only a passkey that is kept uses the invitation up."""
     found = _found(request)
     if found is None:
         return render(request, "accounts/not_open.html", status=410)
     if found.account is not None and found.account.has_usable_password():
-        # A renewed account may have a second factor already: its owner signs in with it after a new password.
+        # Its owner sets a new password; a second factor that they have stays and is asked for.
         return redirect("accounts_invitation")
     form = UsernameForm(request.POST, **_for(found))
     if not form.is_valid():

@@ -18,7 +18,7 @@ from comity.web.accounts.models import Attempts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """So many failures are free; each further one doubles the wait, until after a quiet time all is forgotten."""
+    """So many failures are free; each further one doubles the wait; after a quiet time all is forgotten."""
 
     name: str
     free: int

@@ -1,4 +1,4 @@
-"""Logs that never hold what would let a reader in: passwords, codes, tokens, cookies, session keys, invitations.
+"""Logs that never hold what would let a reader in: passwords, codes, tokens, cookies, invitations.
 
 The filter sits on the handlers, so that it sees every record whoever wrote it, and looks at the finished
 text with its traceback.
@@ -12,7 +12,7 @@ from typing import Any, Final
 
 HIDDEN: Final = "[hidden]"
 
-_SECRET_NAMES: Final = (
+_TELLING_NAMES: Final = (
     r"(?:old|new|confirm_?)?password[12]?|passwd|secret(?:_key)?|token|api_?key|credential|csrfmiddlewaretoken|"
     r"client_secret|id_token|access_token|refresh_token|code|otp|session(?:id|_?key)?|csrf(?:token)?|device|"
     r"__Host-(?:session|csrf|device)|SEALING_KEY|account_verified_email"
@@ -34,7 +34,7 @@ _PATTERNS: Final = (
     # name=value and 'name': 'value', also in lists as a QueryDict shows them.
     (
         re.compile(
-            rf"""(?i)(["']?\b(?:{_SECRET_NAMES})\b["']?\s*(?:=|:)\s*\[?\s*)"""
+            rf"""(?i)(["']?\b(?:{_TELLING_NAMES})\b["']?\s*(?:=|:)\s*\[?\s*)"""
             r"""(?:"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|[^\s&;,'"\])}]+)"""
         ),
         rf"\1{HIDDEN}",

@@ -1,4 +1,4 @@
-"""What happens around each request of a person: their language, their session's last use, their second factor."""
+"""Around each request of a person: their language, their session's last use, their second factor."""
 
 from __future__ import annotations
 

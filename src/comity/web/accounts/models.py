@@ -6,7 +6,7 @@ tokens are stored as digests, authenticator secrets and the contents of sessions
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
@@ -14,7 +14,9 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-username_shape = RegexValidator(r"\A[\w.+-]+\Z")
+from comity.rules.words import LANGUAGES
+
+SHAPE_OF_USERNAME: Final = r"\A[\w.+-]+\Z"
 """Letters of any script, digits and . + - _; no @, so that no name is another person's e-mail address."""
 
 
@@ -30,10 +32,10 @@ class Account(AbstractBaseUser):
     """One person's way in; `person` is the name under which the record knows them."""
 
     person = models.CharField(max_length=64, unique=True)
-    username = models.CharField(max_length=150, unique=True, validators=[username_shape])
+    username = models.CharField(max_length=150, unique=True, validators=[RegexValidator(SHAPE_OF_USERNAME)])
     name = models.CharField(max_length=200)
     email = models.EmailField(blank=True)
-    language = models.CharField(max_length=8, default="en")
+    language = models.CharField(max_length=8, default="en", choices=[(code, code) for code in LANGUAGES])
     is_active = models.BooleanField(default=True)
     is_steward = models.BooleanField(default=False)
     """May invite people and close their accounts; gives no say in any proceeding."""
@@ -66,13 +68,17 @@ class Invitation(models.Model):
     person = models.CharField(max_length=64)
     name = models.CharField(max_length=200)
     email = models.EmailField(blank=True)
-    language = models.CharField(max_length=8, default="en")
+    language = models.CharField(max_length=8, default="en", choices=[(code, code) for code in LANGUAGES])
     made_at = models.DateTimeField(default=timezone.now)
-    made_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="invitations_made")
+    made_by = models.ForeignKey(
+        Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="invitations_made"
+    )
     expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
-    withdrawn_at = models.DateTimeField(null=True)
-    account = models.ForeignKey(Account, null=True, on_delete=models.CASCADE, related_name="invitations")
+    used_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    account = models.ForeignKey(
+        Account, null=True, blank=True, on_delete=models.CASCADE, related_name="invitations"
+    )
     """Whose account it opens; for a new one filled in before a passkey can be made for it."""
 
 
@@ -82,7 +88,9 @@ class Session(models.Model):
     session_key = models.CharField(max_length=64, primary_key=True)
     session_data = models.TextField()
     expire_date = models.DateTimeField(db_index=True)
-    account = models.ForeignKey(Account, null=True, on_delete=models.CASCADE, related_name="sessions")
+    account = models.ForeignKey(
+        Account, null=True, blank=True, on_delete=models.CASCADE, related_name="sessions"
+    )
     address = models.GenericIPAddressField(null=True)
     device = models.CharField(max_length=300, blank=True)
     began_at = models.DateTimeField(default=timezone.now)
@@ -98,8 +106,8 @@ class Token(models.Model):
     scopes = models.JSONField()
     made_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
-    revoked_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
 
 
 class Attempts(models.Model):

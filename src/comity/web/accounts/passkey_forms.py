@@ -51,12 +51,12 @@ def _credential(given: Any, needed: tuple[str, ...], allowed: tuple[str, ...] = 
     kept = {field: response.get(field) for field in (*needed, *allowed) if response.get(field) is not None}
     if not set(needed) <= kept.keys():
         raise _refused()
-    for value in (given.get("id"), given.get("rawId"), *kept.values()):
+    whole = kept | {"id": given.get("id"), "rawId": given.get("rawId")}
+    for value in whole.values():
         if not isinstance(value, str) or len(value) > LONGEST or not value.isascii():
             raise _refused()
     try:
-        parts = {field: websafe_decode(value) for field, value in kept.items()}
-        websafe_decode(given["rawId"])
+        parts = {field: websafe_decode(str(value)) for field, value in whole.items()}
         CollectedClientData(parts["clientDataJSON"])
         if "attestationObject" in parts:
             AttestationObject(parts["attestationObject"])
@@ -73,6 +73,35 @@ def _refused() -> ValidationError:
     return ValidationError(phrase("accounts.passkey_refused"), code=error.code)
 
 
+class CredentialField(forms.JSONField):
+    """A passkey's answer as text; text of absurd length or depth is refused like any other that is none."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and len(value) > 4 * LONGEST:
+            raise _refused()
+        try:
+            return super().to_python(value)
+        except RecursionError:
+            raise _refused() from None
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """An answer that was refused is not given back: each ceremony makes a new one."""
+        return None
+
+
+class _Answered(forms.Form):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["credential"] = CredentialField(
+            error_messages={
+                "required": phrase("accounts.passkey_failed"),
+                "invalid": phrase("accounts.passkey_refused"),
+            }
+        )
+
+
 class _Named(forms.Form):
     def name_it(self: Any) -> None:
         self.fields["name"] = forms.CharField(
@@ -83,7 +112,7 @@ class _Named(forms.Form):
         )
 
 
-class AddPasskeyForm(_Named, AddWebAuthnForm):  # type: ignore[misc]
+class AddPasskeyForm(_Named, _Answered, AddWebAuthnForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.name_it()
@@ -98,7 +127,7 @@ class AddPasskeyForm(_Named, AddWebAuthnForm):  # type: ignore[misc]
         return made(self.cleaned_data["credential"])
 
 
-class FirstPasskeyForm(SignupWebAuthnForm):  # type: ignore[misc]
+class FirstPasskeyForm(_Answered, SignupWebAuthnForm):  # type: ignore[misc]
     """The answer to an invitation, with a passkey."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -116,19 +145,19 @@ class RenamePasskeyForm(_Named, EditWebAuthnForm):  # type: ignore[misc]
         self.fields["name"].required = True
 
 
-class PasskeyForm(AuthenticateWebAuthnForm):  # type: ignore[misc]
+class PasskeyForm(_Answered, AuthenticateWebAuthnForm):  # type: ignore[misc]
     def clean_credential(self) -> Any:
         self.cleaned_data["credential"] = used(self.cleaned_data["credential"])
         return super().clean_credential()
 
 
-class PasskeyAgainForm(ReauthenticateWebAuthnForm):  # type: ignore[misc]
+class PasskeyAgainForm(_Answered, ReauthenticateWebAuthnForm):  # type: ignore[misc]
     def clean_credential(self) -> Any:
         self.cleaned_data["credential"] = used(self.cleaned_data["credential"])
         return super().clean_credential()
 
 
-class PasskeySignInForm(LoginWebAuthnForm):  # type: ignore[misc]
+class PasskeySignInForm(_Answered, LoginWebAuthnForm):  # type: ignore[misc]
     def clean_credential(self) -> Any:
         from allauth.core import context
 

@@ -79,7 +79,7 @@ def open_invitation(
 
 
 def accept(invitation: Invitation, *, username: str, password: str | None = None) -> Account:
-    """Use the invitation: its account, made or renewed; of two who try at once the second raises `NotOpen`."""
+    """Use the invitation: its account, made or renewed; of two at once the second raises `NotOpen`."""
     with transaction.atomic():
         held = open_invitation(digest=invitation.digest, lock=True)
         if held is None:

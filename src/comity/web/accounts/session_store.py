@@ -18,7 +18,6 @@ from django.utils import timezone
 from comity.web.accounts.models import Session
 from comity.web.secrets import seal, unseal
 
-
 session_revoked: Final = Signal()
 """Sent in the process where sessions end, with `marks`: the set of their marks."""
 
@@ -34,21 +33,25 @@ class SessionStore(DatabaseStore):
     seen_at: datetime | None = None
 
     @classmethod
-    def get_model_class(cls) -> type[Session]:
+    def get_model_class(cls) -> Any:
         return Session
 
     def encode(self, session_dict: dict[str, Any]) -> str:
         return seal(settings.SEALING_KEY, json.dumps(session_dict).encode(), "session")
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: str | bytes) -> dict[str, Any]:
         try:
-            return dict(json.loads(unseal(settings.SEALING_KEY, session_data, "session")))
+            return dict(json.loads(unseal(settings.SEALING_KEY, str(session_data), "session")))
         except ValueError:
             return {}
 
     def load(self) -> dict[str, Any]:
         key = self.session_key
-        row = Session.objects.filter(session_key=mark(key), expire_date__gt=timezone.now()).first() if key else None
+        row = (
+            Session.objects.filter(session_key=mark(key), expire_date__gt=timezone.now()).first()
+            if key
+            else None
+        )
         if row is None:
             self._session_key = None
             return {}

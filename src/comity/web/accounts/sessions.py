@@ -6,6 +6,7 @@ a session ended, which marks are over; what ended in other processes it learns b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, Final
@@ -27,6 +28,11 @@ SEEN_EVERY: Final = timedelta(minutes=5)
 def is_live(session_key: str) -> bool:
     """Whether the session of this key is signed in now."""
     return bool(live_among({mark(session_key)}))
+
+
+def is_mark(text: str) -> bool:
+    """Whether a text has the shape of a session's mark."""
+    return re.fullmatch(r"[0-9a-f]{64}", text) is not None
 
 
 def live_among(marks: Iterable[str]) -> set[str]:

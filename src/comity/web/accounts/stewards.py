@@ -79,7 +79,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an account, open it again, or forget its second factor; nobody does so to their own account."""
-    account = get_object_or_404(Account.objects.exclude(pk=request.user.pk), pk=pk)
+    account = get_object_or_404(Account.objects.exclude(username=request.user.get_username()), pk=pk)
     match request.POST.get("what", ""):
         case "close":
             people.close(account)

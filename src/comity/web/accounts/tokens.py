@@ -43,7 +43,7 @@ def are_scopes(scopes: Iterable[str]) -> bool:
 
 
 def authenticate(header: str, now: datetime | None = None) -> tuple[Account, frozenset[str]] | None:
-    """Whose token an `Authorization` header bears and what it may be used for; None when it opens nothing."""
+    """Whose token an `Authorization` header bears and its scopes; None when it opens nothing."""
     scheme, _, given = header.partition(" ")
     given = given.strip()
     if scheme.lower() != "bearer" or not given.startswith(PREFIX) or len(given) > 200:
@@ -51,9 +51,7 @@ def authenticate(header: str, now: datetime | None = None) -> tuple[Account, fro
     now = now or timezone.now()
     token = (
         Token.objects.select_related("account")
-        .filter(
-            digest=_digest(given), revoked_at=None, expires_at__gt=now, account__is_active=True
-        )
+        .filter(digest=_digest(given), revoked_at=None, expires_at__gt=now, account__is_active=True)
         .first()
     )
     if token is None:
@@ -64,7 +62,7 @@ def authenticate(header: str, now: datetime | None = None) -> tuple[Account, fro
 
 
 def allows(scopes: Iterable[str], wanted: str) -> bool:
-    """Whether the scopes cover this one: `act` covers every `act:<package>`, each acting scope covers `read`."""
+    """Whether the scopes cover this: `act` covers every `act:<package>`, each of those covers `read`."""
     held = frozenset(scopes)
     if wanted in held:
         return True

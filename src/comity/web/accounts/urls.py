@@ -1,11 +1,12 @@
-"""The addresses of accounts: allauth's pages that this house has, and its own; there is no page to sign up."""
+"""The addresses of accounts: those of allauth's pages that this house has, and its own; none to sign up."""
 
 from __future__ import annotations
 
 from allauth.account import views as allauth
 from allauth.account.decorators import reauthentication_required
 from allauth.socialaccount import views as foreign
-from django.urls import URLPattern, URLResolver, include, path
+from allauth.socialaccount.providers.openid_connect import views as openid_connect
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from comity.web.accounts import invitations, stewards, views
 
@@ -16,9 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inactive/", allauth.account_inactive, name="account_inactive"),
     path("reauthenticate/", allauth.reauthenticate, name="account_reauthenticate"),
     path("password/change/", allauth.password_change, name="account_change_password"),
-    path(
-        "password/set/", reauthentication_required(allauth.password_set), name="account_set_password"
-    ),
+    path("password/set/", reauthentication_required(allauth.password_set), name="account_set_password"),
+    path("2fa/webauthn/keys/<int:pk>/remove/", views.remove_passkey, name="mfa_remove_webauthn"),
     path("2fa/", include("allauth.mfa.urls")),
     path("language/", views.language, name="accounts_language"),
     path("sessions/", views.list_sessions, name="accounts_sessions"),
@@ -34,5 +34,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("linked/", foreign.connections, name="socialaccount_connections"),
     path("linked/cancelled/", foreign.login_cancelled, name="socialaccount_login_cancelled"),
     path("linked/failed/", foreign.login_error, name="socialaccount_login_error"),
-    path("", include("allauth.socialaccount.providers.openid_connect.urls")),
+    re_path(r"^oidc/(?P<provider_id>house)/login/$", openid_connect.login, name="openid_connect_login"),
+    re_path(
+        r"^oidc/(?P<provider_id>house)/login/callback/$",
+        openid_connect.callback,
+        name="openid_connect_callback",
+    ),
 ]

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.views import remove_webauthn
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -16,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from comity.rules.words import LANGUAGES
-from comity.web.accounts import sessions, tokens
+from comity.web.accounts import second_factor, sessions, tokens
 from comity.web.accounts.forms import TokenForm
 from comity.web.accounts.middleware import django_code
 from comity.web.accounts.models import Account
@@ -75,7 +78,7 @@ def end_session(request: HttpRequest) -> HttpResponse:
             logout(request)
         case which if which == here:
             logout(request)
-        case which:
+        case which if sessions.is_mark(which):
             sessions.revoke(account, only=which)
     if request.user.is_authenticated:
         messages.success(request, phrase("accounts.session_ended"))
@@ -109,6 +112,23 @@ def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
     if tokens.revoke(_signed_in(request), pk):
         messages.success(request, phrase("accounts.token_revoked"))
     return redirect("accounts_tokens")
+
+
+@login_required
+@reauthentication_required
+def remove_passkey(request: HttpRequest, pk: int) -> HttpResponse:
+    """Remove a passkey, unless its owner could no longer sign in or would lack a needed second factor."""
+    account = _signed_in(request)
+    passkeys = Authenticator.objects.filter(user=account, type=Authenticator.Type.WEBAUTHN).exclude(pk=pk)
+    linked = SocialAccount.objects.filter(user=account)
+    if not (account.has_usable_password() or linked.exists() or passkeys.exists()):
+        messages.error(request, phrase("accounts.only_way_in"))
+    elif second_factor.needed(account) and not second_factor.has_one(account, but=pk):
+        messages.error(request, phrase("accounts.factor_needed"))
+    else:
+        response: HttpResponse = remove_webauthn(request, pk=pk)
+        return response
+    return redirect("mfa_list_webauthn")
 
 
 def refused(request: HttpRequest, reason: str = "") -> HttpResponse:

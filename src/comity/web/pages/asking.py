@@ -19,6 +19,7 @@ from comity.rules.guard import OutOfOrder
 from comity.rules.words import Sayable, text
 from comity.web.house import House
 from comity.web.pages import parts
+from comity.web.store.files import plain_name
 
 _CONTROLS: Final = frozenset(map(chr, (*range(32), 127)))
 
@@ -92,7 +93,11 @@ def _field(
 
 def _choices(name: str, how: Ask, possible: Possible) -> tuple[parts.Choice, ...]:
     options: Sequence[tuple[str, Sayable]] = dict(possible.options).get(name, how.options)
-    return tuple(parts.Choice(value=value, label=label) for value, label in options)
+    found = tuple(parts.Choice(value=value, label=label) for value, label in options)
+    if how.kind == "choice" and how.optional and len(found) < parts.SHORT_LIST:
+        # A radio button once chosen cannot be let go again, so none of them is a choice of its own.
+        return (parts.Choice(value="", label=text("web.forms.none")), *found)
+    return found
 
 
 def answers(
@@ -114,11 +119,11 @@ def answers(
             match how.kind:
                 case "files":
                     kept[name] = _kept(post, name, house, stream, actor)
-                    kept[name] += tuple(
-                        house.files.bring(stream, file.name, file.read(), actor.person, at)
-                        for file in files.getlist(name)
-                    )
-                    values[name] = _at_most(tuple({f.sha256: f for f in kept[name]}.values()), how)
+                    values[name] = kept[name]
+                    for file in _not_too_many(files.getlist(name), kept[name], how):
+                        brought = house.files.bring(stream, file.name, file.read(), actor.person, at)
+                        kept[name] = tuple({f.sha256: f for f in (*kept[name], brought)}.values())
+                    values[name] = kept[name]
                 case "choices":
                     shown[name] = post.getlist(name)
                     values[name] = tuple(_option(one, name, how, possible) for one in shown[name])
@@ -199,10 +204,16 @@ def _option(written: str, name: str, how: Ask, possible: Possible) -> str:
     return written
 
 
-def _at_most(files: tuple[Attachment, ...], how: Ask) -> tuple[Attachment, ...]:
-    if len(files) > how.limit:
+def _not_too_many(files: Sequence[Any], kept: Sequence[Attachment], how: Ask) -> Sequence[Any]:
+    """Judged before any of them is read."""
+    if len(files) + len(kept) > how.limit:
         raise Wrong("too_many_files", limit=how.limit)
     return files
+
+
+def kept_line(file: Attachment) -> str:
+    """How a form carries a file that was already brought: "digest type size name"."""
+    return f"{file.sha256} {file.media_type} {file.size} {file.name}"
 
 
 def _kept(post: QueryDict, name: str, house: House, stream: str, actor: Actor) -> tuple[Attachment, ...]:
@@ -210,12 +221,13 @@ def _kept(post: QueryDict, name: str, house: House, stream: str, actor: Actor) -
     removed = set(post.getlist(f"{name}-remove"))
     found = []
     for line in post.getlist(f"{name}-kept")[:50]:
-        digest, kind, size, *named = line.split(" ", 3)
-        if digest in removed or not size.isdecimal() or not named:
+        digest, kind, size, named = [*line.split(" ", 3), "", "", ""][:4]
+        if digest in removed or not (size.isascii() and size.isdigit() and len(size) < 12):
             continue
-        file = Attachment(sha256=digest, name=named[0][:120], media_type=kind, size=int(size))
-        if house.files.brought(stream, file, actor.person):
-            found.append(file)
+        file = Attachment(sha256=digest, name=plain_name(named), media_type=kind, size=int(size))
+        if not house.files.brought(stream, file, actor.person):
+            raise Wrong("choose_again", name=file.name)
+        found.append(file)
     return tuple(found)
 
 

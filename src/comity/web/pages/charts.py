@@ -22,6 +22,8 @@ LINE: Final = 52
 BAR: Final = 18
 LETTERS: Final = 20
 AXIS: Final = 30
+EDGE: Final = 2.5
+"""What a span of time keeps free at either side, so that a point at the end is whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +101,12 @@ def stacks(
 
 
 def spans(
-    name: str, title: Any, items: Sequence[Span], *, head: tuple[Any, Any], ticks: Sequence[tuple[datetime, Any]],
+    name: str,
+    title: Any,
+    items: Sequence[Span],
+    *,
+    head: tuple[Any, Any],
+    ticks: Sequence[tuple[datetime, Any]],
     language: str,
 ) -> Figure:
     """When each thing was, on one measure of time; ticks name the moments that help to read it."""
@@ -108,7 +115,7 @@ def spans(
     whole = (last - first).total_seconds() or 1
 
     def place(at: datetime) -> float:
-        return 100 * (at - first).total_seconds() / whole
+        return EDGE + (100 - 2 * EDGE) * (at - first).total_seconds() / whole
 
     height = LINE * len(items)
     drawn = SafeString("")
@@ -128,7 +135,9 @@ def spans(
 def _drawing(
     name: str, title: Any, rows: Sequence[Sequence[Any]], drawn: SafeString, height: int, language: str
 ) -> SafeString:
-    described = "; ".join(": ".join((say(row[0], language), " · ".join(say(v, language) for v in row[1:]))) for row in rows)
+    described = "; ".join(
+        f"{say(row[0], language)}: {' · '.join(say(value, language) for value in row[1:])}" for row in rows
+    )
     return format_html(
         '<svg class="chart" role="img" width="100%" height="{}" aria-labelledby="{}-title {}-desc">'
         '<title id="{}-title">{}</title><desc id="{}-desc">{}</desc>{}</svg>',
@@ -168,15 +177,16 @@ def _block(row: int, start: float, width: float, colour: str, language: str) -> 
 def _point(row: int, at: float, language: str) -> SafeString:
     middle = LINE * row + LETTERS + 8 + BAR // 2
     return format_html(
-        '<circle class="series-1" cx="{}" cy="{}" r="{}"></circle>', _across(at, 0, language), middle, BAR // 2
+        '<circle class="series-1" cx="{}" cy="{}" r="7"></circle>', _across(at, 0, language), middle
     )
 
 
 def _tick(at: float, label: Any, height: int, language: str) -> SafeString:
     anchor = "start" if at < 15 else "end" if at > 85 else "middle"
     across = _across(at, 0, language)
+    top = 0 if EDGE < at < 100 - EDGE else height
     return format_html(
         '<line class="chart__tick" x1="{}" x2="{}" y1="{}" y2="{}"></line>'
         '<text class="chart__axis" x="{}" y="{}" text-anchor="{}">{}</text>',
-        across, across, height if at in (0, 100) else 0, height + 6, across, height + 22, anchor, say(label, language),
+        across, across, top, height + 6, across, height + 22, anchor, say(label, language),
     )  # fmt: skip

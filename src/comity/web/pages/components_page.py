@@ -20,7 +20,8 @@ from comity.web.pages.site import frame
 
 SECTIONS: Final = (
     "buttons", "notices", "objections", "acts", "fields", "faults", "tables", "register", "badges", "tabs",
-    "timeline", "facts", "progress", "clock", "empty", "figures", "attachments", "seal", "document", "whole_pages",
+    "timeline", "facts", "progress", "clock", "empty", "figures", "attachments", "seal", "document",
+    "whole_pages",
 )  # fmt: skip
 
 

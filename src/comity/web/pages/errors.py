@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
 from comity.rules.words import text
@@ -20,12 +21,15 @@ STATUSES: Final = {
 }
 
 
-def answer(request: HttpRequest, status: int, *, retry_after: int | None = None, name: str = "") -> HttpResponse:
+def answer(
+    request: HttpRequest, status: int, *, retry_after: int | None = None, name: str = ""
+) -> HttpResponse:
     """The page for that status; it asks nothing of the database, since that may be what is missing."""
     name = name or STATUSES[status]
     context = {
         "site": frame(request),
         "request": request,
+        "csrf_token": get_token(request),
         "status": status,
         "heading": text(f"web.errors.{name}_title"),
         "happened": text(f"web.errors.{name}_happened"),

@@ -54,7 +54,8 @@ VOTES: Final = (
 def months(language: str) -> Mapping[int, str]:
     """The months by number; only Russian has other forms for a month that stands alone.
 
-    Babel is not asked for them elsewhere: where they are the same, it may answer in a language asked for before.
+    Babel is not asked for them elsewhere: where they are the same, it may answer in a language that it was
+    asked for before.
     """
     return dict(get_month_names("wide", "stand-alone" if language == "ru" else "format", LOCALES[language]))
 
@@ -169,7 +170,9 @@ def letters(address: str, sought: str, order: str, language: str) -> parts.Table
         head("pages", "number_of_pages", figures=True),
         Column(label=word("status")),
     )
-    found = [row for row in LETTERS if sought.casefold() in f"{row[0]} {word(row[1]).say(language)}".casefold()]
+    found = [
+        row for row in LETTERS if sought.casefold() in f"{row[0]} {word(row[1]).say(language)}".casefold()
+    ]
     found.sort(key=lambda row: row[places[key]], reverse=descending)
     shown: list[tuple[Any, ...]] = [
         (symbol, word(subject), day(on), pages, word(status)) for symbol, subject, on, pages, status in found

@@ -1,4 +1,4 @@
-"""What the components of a page are given: each dataclass here is the context of one include in `components/`.
+"""What the components of a page are given: each dataclass is the context of an include in `components/`.
 
 Wherever a label is asked for, anything sayable will do: a text, a citation, a name, or a plain string.
 """

@@ -19,9 +19,12 @@ A_YEAR: Final = 365 * 24 * 3600
 
 PLACES: Final[tuple[tuple[Text, str], ...]] = (
     (text("web.layout.home"), "home"),
-    (text("web.layout.components"), "components"),
+    (text("web.pages.members"), "members"),
+    (text("web.pages.rules"), "rules"),
+    (text("web.pages.record"), "record"),
+    (text("web.pages.people"), "people"),
 )
-"""The main navigation: what each place is called and the name of its address; what has no address is not shown."""
+"""The main navigation: what a place is called and the name of its address; one without is not shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +74,7 @@ def _places(path: str) -> list[Link]:
             href = reverse(name)
         except NoReverseMatch:
             continue
-        here = path == href or (href != "/" and path.startswith(f"{href}/"))
+        here = path == href or (href != "/" and path.startswith(f"{href.rstrip('/')}/"))
         found.append(Link(label=label, href=href, current=here))
     return found
 

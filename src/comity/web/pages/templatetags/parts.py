@@ -7,8 +7,8 @@ from typing import Final
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
-from babel.units import format_unit
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -29,6 +29,12 @@ def _locale() -> str:
 
 def _comma() -> str:
     return {"ar": "، ", "zh": " "}.get(spoken(), ", ")
+
+
+@register.simple_tag
+def languages() -> list[tuple[str, str]]:
+    """The languages to choose from, each by its own name and never translated."""
+    return list(settings.LANGUAGES)
 
 
 @register.simple_tag
@@ -55,18 +61,20 @@ def moment(at: datetime) -> SafeString:
     there = at.astimezone(UTC)
     date_format = "d MMM y" if spoken() == "ar" else "medium"
     return format_html(
-        '<time datetime="{}">{}{}<bdi>{:%H:%M} UTC</bdi></time>',
+        '<time datetime="{}">{}{}<bdi>{} UTC</bdi></time>',
         there.isoformat(timespec="seconds"),
         format_date(there, date_format, locale=_locale()),
         _comma(),
-        there,
+        f"{there:%H:%M}",
     )
 
 
 @register.filter
 def day(on: date) -> SafeString:
     """A date in the reader's language."""
-    return format_html('<time datetime="{}">{}</time>', on.isoformat(), format_date(on, "long", locale=_locale()))
+    return format_html(
+        '<time datetime="{}">{}</time>', on.isoformat(), format_date(on, "long", locale=_locale())
+    )
 
 
 @register.filter
@@ -78,10 +86,9 @@ def figure(number: float) -> str:
 @register.filter
 def size(octets: int) -> str:
     """The size of a file in the unit in which people say it."""
-    for unit, worth in (("gigabyte", 10**9), ("megabyte", 10**6), ("kilobyte", 10**3)):
-        if octets >= worth:
-            return str(format_unit(round(octets / worth, 1), unit, length="short", locale=_locale()))
-    return str(format_unit(octets, "byte", length="short", locale=_locale()))
+    units = (("gigabytes", 10**9), ("megabytes", 10**6), ("kilobytes", 10**3), ("octets", 1))
+    unit, worth = next((pair for pair in units if octets >= pair[1]), units[-1])
+    return text(f"web.layout.{unit}", number=figure(round(octets / worth, 1))).say(spoken())
 
 
 @register.filter
@@ -90,7 +97,7 @@ def remaining(left: timedelta) -> str:
     seconds = max(0, int(left.total_seconds()))
     days, rest = divmod(seconds, 86400)
     clock = f"{rest // 3600:02}:{rest // 60 % 60:02}:{rest % 60:02}"
-    return f"{format_unit(days, 'day', length='long', locale=_locale())} {clock}" if days else clock
+    return f"{text('web.layout.days', n=days).say(spoken())} {clock}" if days else clock
 
 
 @register.filter

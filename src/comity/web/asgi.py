@@ -1,0 +1,42 @@
+"""The application that `comity serve` runs: live streams, static files, and Django for the rest."""
+
+from __future__ import annotations
+
+import os
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "comity.web.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.core.wsgi import get_wsgi_application  # noqa: E402
+
+from comity.web.front import front  # noqa: E402
+from comity.web.house import Scheduler  # noqa: E402
+from comity.web.live import wiring  # noqa: E402
+from comity.web.shelf import Shelf  # noqa: E402
+
+_live = wiring.Wiring()
+_scheduler = Scheduler()
+
+
+def _start() -> None:
+    _live.start()
+    _scheduler.start()
+
+
+def _stop() -> None:
+    _scheduler.stop()
+    _live.stop()
+
+
+application = front(
+    hub=_live.hub,
+    admit=_live.admit,
+    head=wiring.head,
+    pages=get_wsgi_application(),
+    shelf=Shelf(settings.STATICFILES_DIRS),
+    on_start=_start,
+    on_stop=_stop,
+)

@@ -1,0 +1,152 @@
+"""What the live hub needs of this house: who may listen through which lens, and what each view shows of a change."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from threading import Lock
+from typing import Any, Final
+
+from django.conf import settings
+from django.utils import timezone
+
+from comity.accreditation.state import STREAM as ACCREDITATION
+from comity.bodies.actor import ANYONE
+from comity.record.audience import Clearances
+from comity.rules.words import LANGUAGES
+from comity.web.accounts.models import Session
+from comity.web.accounts.session_store import mark, session_revoked
+from comity.web.accounts.sessions import live_among
+from comity.web.answers import Scope, header, language_asked
+from comity.web.house import house
+from comity.web.live.frames import Frame
+from comity.web.live.hub import Hub
+from comity.web.live.stream import Admission
+from comity.web.live.watch import Watch
+from comity.web.pages import communications_live
+
+VIEWS: Final[dict[str, Callable[[Any, int, str], Sequence[Frame]]]] = {"communications": communications_live.frames}
+"""By procedure, what has changed in a state since a sequence, in a language."""
+
+ADMITTED_FOR: Final = (1_800, 3_600)
+"""Seconds after which a stream comes back to be admitted anew, for capacities begin and end with the days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """Through which lens a session listens, and whose it is."""
+
+    person: str
+    lens: str
+
+
+class Wiring:
+    """The hub of this process, wired to its house."""
+
+    def __init__(self) -> None:
+        self.hub = Hub(self.render, concerns=concerns, revoked=self.revoked)
+        self.watch = Watch(self.on_commit)
+        self._sessions: dict[str, Listening] = {}
+        self._lock = Lock()
+
+    def start(self) -> None:
+        house().clerk.on_commit.append(self.on_commit)
+        session_revoked.connect(self._on_revoked)
+        self.watch.start()
+
+    def stop(self) -> None:
+        self.watch.stop()
+
+    def admit(self, scope: Scope) -> Admission:
+        """Whoever is signed in listens as the person they are; everybody else as the public."""
+        cookies = _cookies(scope)
+        session = _session(cookies)
+        asked = cookies.get(settings.LANGUAGE_COOKIE_NAME, "").partition("-")[0]
+        until = timezone.now().timestamp() + random.uniform(*ADMITTED_FOR)  # noqa: S311
+        if session is None or session.account is None:
+            language = asked if asked in LANGUAGES else language_asked(scope)
+            return Admission(lens=lens_of(house().clearances(ANYONE)), language=language, expires=until)
+        listening = Listening(session.account.person, _lens(session.account.person))
+        with self._lock:
+            self._sessions[session.session_key] = listening
+        return Admission(
+            lens=listening.lens,
+            language=session.account.language,
+            session_key=session.session_key,
+            expires=min(until, session.expire_date.timestamp()),
+        )
+
+    def render(self, view: str, lens: str, language: str, since: int) -> Sequence[Frame]:
+        procedure = view.partition(":")[0]
+        state = house().clerk.folds.seen(view, frozenset(lens.split(" ")), fresh=False).state
+        return VIEWS[procedure](state, since, language)
+
+    def on_commit(self, first: int, last: int, streams: frozenset[str]) -> None:
+        """Told of a batch, of this process or of another: bring the states up to it, then let the channels look."""
+        for stream in streams:
+            house().clerk.folds.whole(stream)
+        self.hub.on_commit(first, last, streams)
+        if ACCREDITATION in streams:
+            self._cut_changed()
+
+    def revoked(self, sessions: frozenset[str]) -> Collection[str]:
+        """Sessions that have ended, or whose person may read something else than when they were admitted."""
+        live = live_among(sessions)
+        with self._lock:
+            self._sessions = {key: self._sessions[key] for key in self._sessions if key in sessions}
+        return (sessions - live) | self._changed()
+
+    def _changed(self) -> set[str]:
+        with self._lock:
+            listening = dict(self._sessions)
+        return {key for key, one in listening.items() if _lens(one.person) != one.lens}
+
+    def _cut_changed(self) -> None:
+        for key in self._changed():
+            self.hub.cut(key)
+
+    def _on_revoked(self, marks: set[str], **_: Any) -> None:
+        for key in marks:
+            self.hub.cut(key)
+
+
+def concerns(view: str, streams: frozenset[str]) -> bool:
+    return not streams or view in streams
+
+
+def lens_of(clearances: Clearances) -> str:
+    """What tells apart who sees different things: every clearance but the one that is each person's own."""
+    return " ".join(sorted(token for token in clearances if not token.startswith("person:")))
+
+
+def known(view: str) -> bool:
+    """Whether there is such a view."""
+    procedure, _, place = view.partition(":")
+    return procedure in VIEWS and place in house().bodies
+
+
+def head() -> int:
+    return house().store.head().sequence
+
+
+def _lens(person: str) -> str:
+    return lens_of(house().clearances(house().actor(person)))
+
+
+def _cookies(scope: Scope) -> dict[str, str]:
+    try:
+        return {name: morsel.value for name, morsel in SimpleCookie(header(scope, b"cookie") or "").items()}
+    except CookieError:
+        return {}
+
+
+def _session(cookies: dict[str, str]) -> Session | None:
+    key = cookies.get(settings.SESSION_COOKIE_NAME, "")
+    if not key:
+        return None
+    rows = Session.objects.select_related("account")
+    return rows.filter(
+        session_key=mark(key), expire_date__gt=timezone.now(), account__is_active=True
+    ).first()

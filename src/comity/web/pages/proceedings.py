@@ -1,0 +1,56 @@
+"""Where each kind of proceeding has its page, so that whoever acted is brought back to where they were."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+
+from comity.accreditation.state import STREAM as ACCREDITATION
+from comity.rules.words import text
+from comity.web.house import house
+from comity.web.pages.parts import Link
+
+HOME = Link(label=text("web.layout.home"), href="/")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """The page of a proceeding, or of one thing in it, and the way down to it."""
+
+    address: str
+    crumbs: tuple[Link, ...]
+    """From the house down to this page, itself included."""
+
+
+def page_of(stream: str, about: str = "") -> Place:
+    """The page that shows the proceeding; that of the subject where an act is about one."""
+    kind, _, place = stream.partition(":")
+    if kind == "communications" and place in house().bodies:
+        crumbs = communications_crumbs(place)
+        return _place((*crumbs, _about("letter", text("web.pages.letter", n=about), about, place)) if about else crumbs)
+    if stream == ACCREDITATION:
+        crumbs = (HOME, Link(label=text("web.pages.people"), href=reverse("people")))
+        return _place((*crumbs, _about("credential", text("web.pages.credential", n=about), about)) if about else crumbs)
+    raise Http404
+
+
+def communications_crumbs(code: str) -> tuple[Link, ...]:
+    """The way from the house to a body's communications."""
+    return (
+        HOME,
+        Link(label=house().bodies[code].name, href=reverse("body", args=[code])),
+        Link(label=text("web.pages.communications"), href=reverse("communications", args=[code])),
+    )
+
+
+def _about(name: str, label: Any, about: str, *where: str) -> Link:
+    if not about.isdecimal() or len(about) > 15:
+        raise Http404
+    return Link(label=label, href=reverse(name, args=[*where, int(about)]))
+
+
+def _place(crumbs: tuple[Link, ...]) -> Place:
+    return Place(address=crumbs[-1].href, crumbs=crumbs)

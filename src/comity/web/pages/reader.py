@@ -1,0 +1,114 @@
+"""Who reads a page: the person behind a request, what they are accredited for, what they may open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from comity.bodies.actor import Accreditation, Actor
+from comity.bodies.body import Body
+from comity.bodies.states import UnknownState
+from comity.record.audience import Clearances
+from comity.rules.words import Text, say, text
+from comity.web.accounts.people import account_of
+from comity.web.house import house, now
+from comity.web.language import spoken
+from comity.web.pages.parts import Link
+from comity.web.pages.site import Site, frame
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """One reader at one moment; everything on a page is seen with these eyes."""
+
+    person: str
+    """The record's name of them; empty for the public."""
+    name: str
+    actor: Actor
+    clearances: Clearances
+    language: str
+    now: datetime
+
+    @property
+    def signed_in(self) -> bool:
+        return bool(self.person)
+
+    def capacities(self) -> tuple[Accreditation, ...]:
+        """Those that hold today."""
+        return tuple(a for a in self.actor.accreditations if a.holds(self.now.date()))
+
+
+def reader(request: HttpRequest) -> Reader:
+    """The reader of this request, found out once."""
+    known: Reader | None = getattr(request, "_reader", None)
+    if known is None:
+        account = account_of(request)
+        person, at = (account.person if account else ""), now()
+        actor = house().actor(person)
+        known = Reader(
+            person=person,
+            name=account.get_full_name() if account else "",
+            actor=actor,
+            clearances=house().clearances(actor, at),
+            language=spoken(),
+            now=at,
+        )
+        request._reader = known  # type: ignore[attr-defined]
+    return known
+
+
+def participant(code: str, body: Body | None = None) -> Any:
+    """The name of a member or of anyone who takes part; the code itself where nobody bears it now."""
+    for known in (body,) if body else house().bodies.values():
+        try:
+            return known.name_of(code)
+        except UnknownState:
+            continue
+    return code
+
+
+def capacity(accreditation: Accreditation) -> Text:
+    """In what capacity somebody is here, for whom and in which body."""
+    blanks: dict[str, Any] = {"capacity": text(f"bodies.capacities.{accreditation.capacity.value}")}
+    if accreditation.of:
+        blanks["of"] = participant(accreditation.of)
+    if accreditation.body and accreditation.body in house().bodies:
+        blanks["body"] = house().bodies[accreditation.body].name
+    which = "_".join(("capacity", *(name for name in ("of", "body") if name in blanks)))
+    return text(f"web.pages.{which}", **blanks)
+
+
+def site(request: HttpRequest) -> dict[str, Site]:
+    """Context processor: the frame of the page with its reader and the bodies of the house."""
+    one = reader(request)
+    held = one.capacities()
+    return {
+        "site": frame(
+            request,
+            person=one.name,
+            capacity=capacity(held[-1]) if held else None,
+            bodies=tuple(_bodies(request.path)),
+        )
+    }
+
+
+def _bodies(path: str) -> list[Link]:
+    found = []
+    for body in house().bodies.values():
+        href = reverse("body", args=[body.code])
+        found.append(Link(label=body.name, href=href, current=path.startswith(href)))
+    return found
+
+
+def asked_for(request: HttpRequest, name: str = "q", most: int = 100) -> str:
+    """What the reader typed into the box above a list."""
+    return request.GET.get(name, "").replace("\0", "").strip()[:most]
+
+
+def said(thing: Any, one: Reader) -> str:
+    """A thing in the reader's language."""
+    return say(thing, one.language)

@@ -1,0 +1,32 @@
+"""The addresses of the pages."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+from comity.web.pages import (
+    acts,
+    bodies_pages,
+    communications,
+    components_page,
+    home,
+    members,
+    people_pages,
+    record_pages,
+    rules_pages,
+    site,
+)
+from django.urls import path
+
+urlpatterns: list[URLPattern] = [
+    path("theme", site.theme, name="theme"),
+    *home.urlpatterns,
+    *bodies_pages.urlpatterns,
+    *communications.urlpatterns,
+    *members.urlpatterns,
+    *rules_pages.urlpatterns,
+    *record_pages.urlpatterns,
+    *people_pages.urlpatterns,
+    *acts.urlpatterns,
+    *components_page.urlpatterns,
+]
