@@ -8,7 +8,9 @@ def missing():
     """What is missing, in a sentence; nothing when all is there."""
     version = "{}.{}".format(*sys.version_info[:2])
     if sys.version_info < (3, 11):
-        return f"Comity needs Python 3.11 or newer; this is {version}. Name another one: make PYTHON=python3.12"
+        return (
+            f"Comity needs Python 3.11 or newer; this is {version}. Name another one: make PYTHON=python3.12"
+        )
     if importlib.util.find_spec("ensurepip") is None:
         return (
             f"This Python {version} cannot make virtual environments. "

@@ -15,8 +15,12 @@ SECRETS: Final = {
         r"\b(?:gh[pousr]_\w{36,}|github_pat_\w{50,}|glpat-[\w-]{20,}|xox[abprs]-[\w-]{20,}|AKIA[0-9A-Z]{16}|sk-[\w-]{32,})"
     ),
     "a JSON web token": re.compile(r"\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}"),
-    "a password in an address": re.compile(r"\b[a-z][a-z+]*://[^\s/:@{}<>\"']+:(?!password@|\{)[^\s/@{}<>\"']{3,}@(?!host\b)"),
-    "a key as it is kept on disk": re.compile(r"(?i)\b(?:secret_key|api_key|access_key)\s*[=:]\s*[\"'][\w+/=-]{24,}[\"']"),
+    "a password in an address": re.compile(
+        r"\b[a-z][a-z+]*://[^\s/:@{}<>\"']+:(?!password@|\{)[^\s/@{}<>\"']{3,}@(?!host\b)"
+    ),
+    "a key as it is kept on disk": re.compile(
+        r"(?i)\b(?:secret_key|api_key|access_key)\s*[=:]\s*[\"'][\w+/=-]{24,}[\"']"
+    ),
 }
 ADDRESS: Final = re.compile(r"://|--(?:extra-)?index-url|--find-links")
 LOCKS: Final = ("requirements/",)
@@ -38,7 +42,7 @@ def faults(name: str, content: str) -> list[str]:
 
 def kept_files() -> list[str]:
     """What git keeps or would keep."""
-    listed = subprocess.run(  # noqa: S603
+    listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],  # noqa: S607
         capture_output=True,
         check=True,

@@ -13,6 +13,7 @@ from collections.abc import Container, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NoReturn
 
+from comity.rules import words
 from comity.web.commands.ground import add_language
 from comity.web.commands.speaking import LANGUAGE, NOT_TRIED, Refused, chosen_language, say
 
@@ -56,7 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         status: int = arguments.run(arguments)
     except Refused as refused:
-        print(refused.sentence.say(LANGUAGE.get()), file=sys.stderr)
+        print(words.say(refused.sentence, LANGUAGE.get()), file=sys.stderr)
         return refused.status
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -35,10 +35,16 @@ def comity(
     *arguments: str | Path, status: int = 0, environment: Mapping[str, str] | None = None, stdin: str = ""
 ) -> subprocess.CompletedProcess[str]:
     """Run the command; it must end with this status, and never with a traceback."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("COMITY_", "DJANGO_", "LC_"))}
+    clean = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("COMITY_", "DJANGO_", "LC_"))
+    }
     done = subprocess.run(
         [sys.executable, "-m", "comity.cli", *map(str, arguments)],
-        env=clean | {"PYTHONPATH": str(SOURCE), "LANG": "C.UTF-8", "PYTHONUTF8": "1"} | dict(environment or {}),
+        env=clean
+        | {"PYTHONPATH": str(SOURCE), "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
+        | dict(environment or {}),
         input=stdin,
         capture_output=True,
         text=True,

@@ -100,11 +100,11 @@ def test_a_backup_is_readable_by_its_owner_only_and_says_nothing_of_the_keys(
             assert key.read_bytes() not in everything, key.name
 
 
-def test_a_backup_is_never_written_over(backups: Callable[[str], Path], demos: Callable[[str], Place]) -> None:
+def test_a_backup_is_never_written_over(
+    backups: Callable[[str], Path], demos: Callable[[str], Place]
+) -> None:
     before = backups("sqlite").read_bytes()
-    done = comity(
-        "backup", backups("sqlite"), *demos("sqlite").options, status=2, environment=SECRET
-    )
+    done = comity("backup", backups("sqlite"), *demos("sqlite").options, status=2, environment=SECRET)
     assert "is there already" in done.stderr
     assert backups("sqlite").read_bytes() == before
 
@@ -177,7 +177,9 @@ def test_a_database_that_is_not_empty_is_left_as_it_is(
     assert rows(full, "record_head")[0][1] == 65
 
 
-def _rewritten(file: Path, to: Path, part: str, change: Callable[[bytes], bytes], *, honest: bool = False) -> None:
+def _rewritten(
+    file: Path, to: Path, part: str, change: Callable[[bytes], bytes], *, honest: bool = False
+) -> None:
     """A copy of the archive with one part changed; an honest one has the digest of the changed part too."""
     with zipfile.ZipFile(file) as old, zipfile.ZipFile(to, "w") as new:
         contents = {name: old.read(name) for name in old.namelist()}

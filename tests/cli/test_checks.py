@@ -24,7 +24,9 @@ def test_a_secret_is_found_with_its_line(what: str) -> None:
     assert SECRETS["faults"]("docs/a.md", f"one\ntwo {FORBIDDEN[what]}\n") == [f"docs/a.md:2: {what}"]
 
 
-@pytest.mark.parametrize("line", ["--index-url https://example.org/simple", "pytest @ https://example.org/p.whl"])
+@pytest.mark.parametrize(
+    "line", ["--index-url https://example.org/simple", "pytest @ https://example.org/p.whl"]
+)
 def test_a_download_address_in_a_lock_is_found(line: str) -> None:
     assert SECRETS["faults"]("requirements/dev.txt", line) == ["requirements/dev.txt:1: a download address"]
     assert SECRETS["faults"]("README.md", line) == []

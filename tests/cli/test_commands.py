@@ -76,7 +76,9 @@ def test_bad_arguments_are_answered_in_a_sentence(arguments: tuple[str, ...], sa
 @pytest.mark.parametrize(
     "arguments", [("serve",), ("user", "list"), ("record", "key"), ("backup", "file")], ids=" ".join
 )
-def test_where_nothing_is_set_up_a_command_says_how_to_begin(arguments: tuple[str, ...], tmp_path: Path) -> None:
+def test_where_nothing_is_set_up_a_command_says_how_to_begin(
+    arguments: tuple[str, ...], tmp_path: Path
+) -> None:
     environment = {"COMITY_DATA": str(tmp_path / "nowhere"), "COMITY_PASSPHRASE": "a lake without a shore"}
     done = comity(*arguments, status=2, environment=environment)
     assert done.stderr.strip().endswith("comity init")
@@ -153,9 +155,10 @@ def test_the_record_is_exported_for_everyone_for_one_and_whole(
         opened[name] = report["opened"]
     assert opened["whole"] == 65 > opened["france"] > opened["press"] >= opened["public"] > 0
     assert (tmp_path / "public").stat().st_mode & 0o777 == 0o600
-    assert "never accredited" in comity(
-        "record", "export", tmp_path / "x", "--reader", "stranger", *options, status=2
-    ).stderr
+    assert (
+        "never accredited"
+        in comity("record", "export", tmp_path / "x", "--reader", "stranger", *options, status=2).stderr
+    )
     assert "is there already" in comity("record", "export", tmp_path / "public", *options, status=2).stderr
 
 
@@ -180,19 +183,24 @@ def test_what_is_erased_stays_on_the_record_and_cannot_be_read(
     here = Place(tmp_path / "data")
     shutil.copytree(demos("sqlite").data, here.data)
     assert "--yes" in comity("record", "erase", "communications:unsc", *here.options, status=2).stderr
-    assert "as its entries do" in comity("record", "erase", "Council", "--yes", *here.options, status=2).stderr
+    assert (
+        "as its entries do" in comity("record", "erase", "Council", "--yes", *here.options, status=2).stderr
+    )
     done = comity("record", "erase", "communications:unsc", "--yes", *here.options)
     assert "destroy the backups" in done.stderr
     comity("record", "export", tmp_path / "whole", "--whole", *here.options)
     report = json.loads(comity("record", "verify", tmp_path / "whole", "--json").stdout)
     assert (report["entries"], report["missing"]) == (65, 0) and report["erased"] > 20
-    assert "was erased before" in comity(
-        "record", "erase", "communications:unsc", "--yes", *here.options, status=2
-    ).stderr
+    assert (
+        "was erased before"
+        in comity("record", "erase", "communications:unsc", "--yes", *here.options, status=2).stderr
+    )
     secret = {"COMITY_PASSPHRASE": "a lake without a shore"}
     comity("backup", tmp_path / "backup", *here.options, environment=secret)
     restored = ("--data", tmp_path / "restored")
-    assert "65 entries is sound" in comity("restore", tmp_path / "backup", *restored, environment=secret).stderr
+    assert (
+        "65 entries is sound" in comity("restore", tmp_path / "backup", *restored, environment=secret).stderr
+    )
 
 
 def test_rules_are_found_by_word_book_and_standing() -> None:
@@ -206,7 +214,9 @@ def test_a_body_is_described_or_everything_wrong_with_it_is(tmp_path: Path) -> N
     said = comity("bodies", "check", MODEL, "--language", "fr").stdout
     assert "mun-council : Conseil de sécurité modèle, 15 membres aujourd'hui." in said
     wrong = tmp_path / "wrong.toml"
-    wrong.write_text(MODEL.read_text().replace("Norway", "Narnia").replace('order = "alphabetical"', 'order = "x"'))
+    wrong.write_text(
+        MODEL.read_text().replace("Norway", "Narnia").replace('order = "alphabetical"', 'order = "x"')
+    )
     done = comity("bodies", "check", wrong, status=1)
     assert "Narnia" in done.stderr and "order" in done.stderr and done.stdout == ""
 

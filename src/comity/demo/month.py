@@ -53,7 +53,9 @@ class Step:
 
     @property
     def id(self) -> str:
-        return f"demo-2026-11-{self.letter.key}-{self.verb}" + (f"-{self.more}" if self.verb == "circulate" else "")
+        return f"demo-2026-11-{self.letter.key}-{self.verb}" + (
+            f"-{self.more}" if self.verb == "circulate" else ""
+        )
 
 
 def people() -> tuple[Person, ...]:

@@ -34,7 +34,10 @@ def pdf(lines: tuple[str, ...]) -> bytes:
     start = len(whole)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     whole += b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, table)
-    return whole + b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
+    return whole + b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
+        len(objects) + 1,
+        start,
+    )
 
 
 def _latin(line: str) -> bool:

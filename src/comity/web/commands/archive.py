@@ -1,9 +1,9 @@
 """The archive of a backup: one zip file, checked in every part before anything of it is used.
 
-    manifest.json         what is in it, with a digest of each part
-    tables/NAME.jsonl     the rows of a table, a line each
-    bodies/NAME.toml      the installation's own bodies
-    keys                  the keys, encrypted under a passphrase and bound to this manifest; or not there
+manifest.json         what is in it, with a digest of each part
+tables/NAME.jsonl     the rows of a table, a line each
+bodies/NAME.toml      the installation's own bodies
+keys                  the keys, encrypted under a passphrase and bound to this manifest; or not there
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _TROUBLES: Final = (
 """What reading a zip file that somebody damaged or made up may raise."""
 
 
-class Damaged(Exception):  # noqa: N818  (what the archive is)
+class Damaged(Exception):
     """A part of the archive is not what was written."""
 
     def __init__(self, part: str) -> None:
@@ -54,7 +54,7 @@ class Damaged(Exception):  # noqa: N818  (what the archive is)
         self.part = part
 
 
-class WrongPassphrase(Exception):  # noqa: N818
+class WrongPassphrase(Exception):
     """The keys do not open with this passphrase, or the manifest is not the one that they belong to."""
 
 

@@ -140,7 +140,13 @@ def _reached() -> datetime:
 
 
 def _act(step: Step, letters: dict[str, int], person: str) -> Act:
-    from comity.communications.acts import CirculateLetter, RegisterLetter, ReturnLetter, SendLetter, WithdrawLetter
+    from comity.communications.acts import (
+        CirculateLetter,
+        RegisterLetter,
+        ReturnLetter,
+        SendLetter,
+        WithdrawLetter,
+    )
 
     letter = step.letter
     if step.verb == "send":

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from comity.rules.words import LANGUAGES
-from comity.web.commands.speaking import refused, say
+from comity.web.commands.speaking import LANGUAGE, Refused, refused, say
 
 
 def add_language(parser: argparse.ArgumentParser) -> None:
@@ -43,20 +43,20 @@ def enter(arguments: argparse.Namespace) -> None:
     if not (data / "keys" / "origin").exists():
         raise refused("not_set_up", data=str(data))
     settle(arguments)
-    if behind():
-        raise refused("not_up_to_date")
-
-
-def behind() -> bool:
-    """Whether the database lacks tables or columns that this version needs."""
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    _tables(apply=False)
 
 
 def bring_up_to_date() -> None:
-    from django.core.management import call_command
+    """Make the tables, or change them into what this version needs."""
+    _tables(apply=True)
 
-    call_command("migrate", verbosity=0, interactive=False)
+
+def _tables(*, apply: bool) -> None:
+    from django.db import connection
+
+    from comity.web.serve import tables
+
+    connection.ensure_connection()
+    refusal = tables(apply=apply, language=LANGUAGE.get())
+    if refusal:
+        raise Refused(refusal)

@@ -54,7 +54,9 @@ def run_export(arguments: argparse.Namespace) -> int:
 
     if arguments.reader and arguments.reader not in exporting.people():
         raise refused("record_no_reader", person=arguments.reader)
-    tokens = exporting.all_tokens() if arguments.whole else house().clearances(house().actor(arguments.reader))
+    tokens = (
+        exporting.all_tokens() if arguments.whole else house().clearances(house().actor(arguments.reader))
+    )
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

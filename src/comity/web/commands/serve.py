@@ -6,7 +6,7 @@ import argparse
 import os
 
 from comity.web.commands.ground import add_ground, enter
-from comity.web.commands.speaking import refused, say, tell
+from comity.web.commands.speaking import LANGUAGE, refused, say, tell
 
 
 def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -45,7 +45,14 @@ def open_doors(host: str, port: int, processes: int) -> int:
     def ready(address: str) -> None:
         tell("serve_ready", address=os.environ["COMITY_ADDRESS"])
 
-    return serve("comity.web.asgi:application", host=host, port=port, processes=processes, ready=ready)
+    return serve(
+        "comity.web.asgi:application",
+        host=host,
+        port=port,
+        processes=processes,
+        ready=ready,
+        language=LANGUAGE.get(),
+    )
 
 
 def _port(written: str) -> int:

@@ -18,11 +18,11 @@ NOT_TRIED: Final = 2
 """What was asked for could not be tried; nothing was changed."""
 
 
-class Refused(Exception):  # noqa: N818  (what the command was)
+class Refused(Exception):
     """A command cannot go on: one sentence that says why and what to do."""
 
-    def __init__(self, sentence: Sayable, status: int = NOT_TRIED) -> None:
-        super().__init__(sentence.say("en"))
+    def __init__(self, sentence: Sayable | str, status: int = NOT_TRIED) -> None:
+        super().__init__(str(sentence))
         self.sentence = sentence
         self.status = status
 

@@ -42,7 +42,7 @@ def kept_tables() -> list[Model]:
 
 
 def columns(model: Model) -> list[str]:
-    return [field.column for field in model._meta.concrete_fields]
+    return [str(field.column) for field in model._meta.concrete_fields]
 
 
 def migrations() -> list[str]:
@@ -82,7 +82,9 @@ def _sqlite_snapshot() -> Iterator[RowsOf]:
 
             def rows_of(model: Model) -> Iterator[Row]:
                 for row in copy.execute(_select(model)):
-                    yield [_plain(f, value) for f, value in zip(model._meta.concrete_fields, row, strict=True)]
+                    yield [
+                        _plain(f, value) for f, value in zip(model._meta.concrete_fields, row, strict=True)
+                    ]
 
             yield rows_of
         finally:
@@ -99,14 +101,17 @@ def _postgresql_snapshot() -> Iterator[RowsOf]:
         raw.read_only = True
 
         def rows_of(model: Model) -> Iterator[Row]:
-            query = sql.SQL(_select(model))  # type: ignore[arg-type]
+            query = sql.SQL(_select(model))
             with raw.cursor() as cursor:
                 cursor.execute(query + sql.SQL(" LIMIT 0"))
                 types = [column.type_code for column in cursor.description or ()]
                 with cursor.copy(sql.SQL("COPY ({}) TO STDOUT").format(query)) as copy:
                     copy.set_types(types)
                     for row in copy.rows():
-                        yield [_plain(f, value) for f, value in zip(model._meta.concrete_fields, row, strict=True)]
+                        yield [
+                            _plain(f, value)
+                            for f, value in zip(model._meta.concrete_fields, row, strict=True)
+                        ]
 
         yield rows_of
 
@@ -114,7 +119,7 @@ def _postgresql_snapshot() -> Iterator[RowsOf]:
 def _select(model: Model) -> str:
     quote = connection.ops.quote_name
     listed = ", ".join(quote(column) for column in columns(model))
-    key = quote(model._meta.pk.column)
+    key = quote(str(model._meta.pk.column))
     return f"SELECT {listed} FROM {quote(model._meta.db_table)} ORDER BY {key}"  # noqa: S608  (names of tables)
 
 
@@ -142,7 +147,7 @@ def _copy_in(table: str, listed: str, width: int, rows: Iterable[Row]) -> int:
         connection.cursor() as cursor,
         cursor.cursor.copy(f"COPY {table} ({listed}) FROM STDIN") as copy,
     ):
-        for written, row in enumerate(rows, start=1):  # noqa: B007
+        for written, row in enumerate(rows, start=1):  # noqa: B007  (how many there were)
             copy.write_row(row)
     return written
 
@@ -151,7 +156,7 @@ def _insert(table: str, listed: str, width: int, rows: Iterable[Row]) -> int:
     statement = f"INSERT INTO {table} ({listed}) VALUES ({', '.join(['%s'] * width)})"  # noqa: S608
     written, waiting = 0, []
     with connection.cursor() as cursor:
-        for written, row in enumerate(rows, start=1):
+        for written, row in enumerate(rows, start=1):  # noqa: B007  (how many there were)
             waiting.append(row)
             if len(waiting) == _AT_ONCE:
                 cursor.executemany(statement, waiting)
@@ -161,7 +166,7 @@ def _insert(table: str, listed: str, width: int, rows: Iterable[Row]) -> int:
 
 
 def _kind(field: models.Field[Any, Any]) -> str:
-    return field.target_field.get_internal_type() if field.remote_field else field.get_internal_type()
+    return (field.target_field if isinstance(field, models.ForeignKey) else field).get_internal_type()
 
 
 def _plain(field: models.Field[Any, Any], value: Any) -> Any:

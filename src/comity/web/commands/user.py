@@ -80,7 +80,9 @@ def run_list(arguments: argparse.Namespace) -> int:
     width = {key: max((len(str(row[key])) for row in rows), default=0) for key in ("username", "person")}
     for row in rows:
         state = say("user_sessions", n=row["sessions"]) if row["may_sign_in"] else say("user_is_disabled")
-        print(f"{row['username']:<{width['username']}}  {row['person']:<{width['person']}}  {row['name']}  {state}")
+        print(
+            f"{row['username']:<{width['username']}}  {row['person']:<{width['person']}}  {row['name']}  {state}"
+        )
     return DONE
 
 
