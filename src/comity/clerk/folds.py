@@ -38,6 +38,8 @@ class Journal:
     def __init__(self, begin: Any) -> None:
         self.begin = begin
         self.happened: list[Happened | Sealed] = []
+        self.sealed: list[Sealed] = []
+        """The same as whoever may not open it sees it: made once, for there are many such readers."""
         self.first: dict[str, int] = {}
         """By audience name, where it first appears: until there, readers who differ only in it see alike."""
         self.whole = Folded(begin, 0, 0)
@@ -46,15 +48,14 @@ class Journal:
         for one in happened:
             self.first.setdefault(one.audience, len(self.happened))
             self.happened.append(one)
+            self.sealed.append(one if isinstance(one, Sealed) else _sealed(one))
         if happened:
             self.whole = Folded(state, len(self.happened), happened[-1].sequence)
 
     def part(self, after: int, openable: frozenset[str]) -> list[Happened | Sealed]:
         """What happened after that version as a reader sees it who may open these audiences."""
-        return [
-            one if one.audience in openable or isinstance(one, Sealed) else _sealed(one)
-            for one in self.happened[after:]
-        ]
+        both = zip(self.happened[after:], self.sealed[after:], strict=True)
+        return [one if one.audience in openable else sealed for one, sealed in both]
 
 
 def _sealed(one: Happened) -> Sealed:
@@ -85,10 +86,10 @@ class Folds:
             openable = {name for name in journal.first if may_open(name, clearances)}
         return (one for one in happened if isinstance(one, Happened) and one.audience in openable)
 
-    def known(self, stream: str) -> int:
-        """The version up to which this process has folded the stream."""
+    def streams(self) -> tuple[str, ...]:
+        """The streams that this process has folded."""
         with self._lock:
-            return len(self._journals[stream].happened) if stream in self._journals else 0
+            return tuple(self._journals)
 
     def advance(self, stream: str, happened: Sequence[Happened | Sealed], state: Any, after: int) -> None:
         """Take over what was just committed, if it follows on what is known."""

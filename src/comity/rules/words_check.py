@@ -26,7 +26,7 @@ LONGEST_SHARED: Final = 12
 FORMS: Final[Mapping[str, frozenset[str]]] = {
     language: frozenset(plural(n, language) for n in range(200)) for language in LANGUAGES
 }
-SAYS: Final = frozenset({"text", "Text", "sentence"})
+SAYS: Final = frozenset({"text", "Text", "sentence", "phrase"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,8 +14,9 @@ from django.core.wsgi import get_wsgi_application  # noqa: E402
 
 from comity.web.front import front  # noqa: E402
 from comity.web.house import Scheduler  # noqa: E402
+from comity.web.lasting import site_shelf  # noqa: E402
 from comity.web.live import wiring  # noqa: E402
-from comity.web.shelf import Shelf  # noqa: E402
+from comity.web.proxies import networks  # noqa: E402
 
 _live = wiring.Wiring()
 _scheduler = Scheduler()
@@ -36,7 +37,8 @@ application = front(
     admit=_live.admit,
     head=wiring.head,
     pages=get_wsgi_application(),
-    shelf=Shelf(settings.STATICFILES_DIRS),
+    shelf=site_shelf(),
+    trusted=networks(settings.PROXIES),
     on_start=_start,
     on_stop=_stop,
 )

@@ -3,7 +3,7 @@
     COMITY_DATA                 data folder (database, keys, configuration)          ./data
     COMITY_DATABASE             postgresql://user:password@host:port/name            SQLite in the data folder
     COMITY_ADDRESS              public address, as in https://comity.example.org     http://localhost:8000
-    COMITY_PROXIES              proxies of our own in front, each adding X-Forwarded-For   0
+    COMITY_PROXIES              addresses or networks of proxies of our own, as in 10.0.0.0/8   none
     COMITY_SECOND_FACTOR        offered, required, or capacities: president,secretariat    offered
     COMITY_SESSION_HOURS        after how many hours people sign in again            14
     COMITY_OIDC_SERVER          OpenID Connect issuer, as in https://login.example.org     none
@@ -89,6 +89,7 @@ def database(address: str, data: Path) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": data / "comity.sqlite3",
+            "CONN_MAX_AGE": None,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
@@ -133,9 +134,9 @@ SECOND_FACTOR = os.environ.get("COMITY_SECOND_FACTOR", "offered").replace(" ", "
 CAPACITIES_OF = ""
 """Dotted name of the function that gives an account's capacities by the record."""
 
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("COMITY_PROXIES", "0"))
-if ALLAUTH_TRUSTED_PROXY_COUNT:
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+PROXIES = os.environ.get("COMITY_PROXIES", "").split()
+ALLAUTH_TRUSTED_PROXY_COUNT = 0
+"""The front hands on the address of whoever really asks (web/proxies.py)."""
 
 ACCOUNT_ADAPTER = "comity.web.accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
@@ -205,6 +206,12 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [Path(__file__).parent / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "comity.web.lasting.LastingNames"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 SESSION_ENGINE = "comity.web.accounts.session_store"
 SESSION_COOKIE_AGE = int(float(os.environ.get("COMITY_SESSION_HOURS", "14")) * 3600)
 _only_this_host = "__Host-" if SECURE else ""

@@ -22,16 +22,16 @@ from comity.web.accounts.phrases import phrase, wait_phrase
 from comity.web.accounts.sessions import address_of
 from comity.web.secrets import seal, unseal
 
-_WRONG = phrase("accounts.wrong_name_or_password")
+_WRONG = phrase("web.accounts.wrong_name_or_password")
 
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": _WRONG,
         "email_password_mismatch": _WRONG,
-        "incorrect_password": phrase("accounts.wrong_password"),
-        "incorrect_code": phrase("accounts.wrong_code"),
-        "enter_current_password": phrase("accounts.wrong_password"),
+        "incorrect_password": phrase("web.accounts.wrong_password"),
+        "incorrect_code": phrase("web.accounts.wrong_code"),
+        "enter_current_password": phrase("web.accounts.wrong_password"),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -66,9 +66,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         said = {
-            "reauthenticate": phrase("accounts.use_password"),
-            "mfa_reauthenticate": phrase("accounts.use_code"),
-            "mfa_reauthenticate:webauthn": phrase("accounts.use_passkey"),
+            "reauthenticate": phrase("web.accounts.use_password"),
+            "mfa_reauthenticate": phrase("web.accounts.use_code"),
+            "mfa_reauthenticate:webauthn": phrase("web.accounts.use_passkey"),
         }
         return [m | {"description": said[m["id"]]} for m in super().get_reauthentication_methods(user)]
 
@@ -78,9 +78,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": phrase("accounts.wrong_code"),
-        "cannot_delete_authenticator": phrase("accounts.factor_needed"),
-        "cannot_generate_recovery_codes": phrase("accounts.no_recovery_without_factor"),
+        "incorrect_code": phrase("web.accounts.wrong_code"),
+        "cannot_delete_authenticator": phrase("web.accounts.factor_needed"),
+        "cannot_generate_recovery_codes": phrase("web.accounts.no_recovery_without_factor"),
     }
 
     def get_totp_label(self, user: Account) -> str:
@@ -101,7 +101,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:
         count = user.authenticator_set.filter(type=type).count()
-        return str(phrase("accounts.passkey_number", n=count + 1))
+        return str(phrase("web.accounts.passkey_number", n=count + 1))
 
 
 class ForeignAccountAdapter(DefaultSocialAccountAdapter):

@@ -43,8 +43,8 @@ def password_field(label: str, autocomplete: str, hint: str = "") -> forms.CharF
 
 def code_field() -> forms.CharField:
     return forms.CharField(
-        label=phrase("accounts.code"),
-        help_text=phrase("accounts.code_hint"),
+        label=phrase("web.accounts.code"),
+        help_text=phrase("web.accounts.code_hint"),
         max_length=32,
         widget=forms.TextInput(
             attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
@@ -58,7 +58,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self.fields = {
             "login": forms.CharField(
-                label=phrase("accounts.username_or_email"),
+                label=phrase("web.accounts.username_or_email"),
                 max_length=254,
                 widget=forms.TextInput(
                     attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
@@ -87,7 +87,7 @@ class _NewPassword:
     def check(self: Any, account: Account) -> None:
         first, second = self.cleaned_data.get("password1"), self.cleaned_data.get("password2")
         if first and second and first != second:
-            self.add_error("password2", phrase("accounts.passwords_differ"))
+            self.add_error("password2", phrase("web.accounts.passwords_differ"))
         elif first and second:
             try:
                 validate_password(first, account)
@@ -172,8 +172,8 @@ class UsernameForm(forms.Form):
     """How a person who was invited wants to be called when signing in."""
 
     username = forms.CharField(
-        label=phrase("accounts.username"),
-        help_text=phrase("accounts.username_hint"),
+        label=phrase("web.accounts.username"),
+        help_text=phrase("web.accounts.username_hint"),
         max_length=150,
         widget=forms.TextInput(
             attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
@@ -191,9 +191,9 @@ class UsernameForm(forms.Form):
     def clean_username(self) -> str:
         username = Account.normalize_username(self.cleaned_data["username"])
         if not re.match(SHAPE_OF_USERNAME, username):
-            raise ValidationError(phrase("accounts.username_shape"), code="shape")
+            raise ValidationError(phrase("web.accounts.username_shape"), code="shape")
         if Account.objects.filter(username__iexact=username).exists():
-            raise ValidationError(phrase("accounts.username_taken"), code="taken")
+            raise ValidationError(phrase("web.accounts.username_taken"), code="taken")
         self.candidate.username = username
         return username
 
@@ -215,20 +215,20 @@ class InviteForm(forms.Form):
 
     person = forms.RegexField(
         r"\A[a-z0-9][a-z0-9._-]{0,63}\Z",
-        label=phrase("accounts.person"),
-        help_text=phrase("accounts.person_hint"),
-        error_messages=_needed("accounts.person_needed") | {"invalid": phrase("accounts.person_shape")},
+        label=phrase("web.accounts.person"),
+        help_text=phrase("web.accounts.person_hint"),
+        error_messages=_needed("accounts.person_needed") | {"invalid": phrase("web.accounts.person_shape")},
     )
     name = forms.CharField(
-        label=phrase("accounts.name"), max_length=200, error_messages=_needed("accounts.name_needed")
+        label=phrase("web.accounts.name"), max_length=200, error_messages=_needed("accounts.name_needed")
     )
     email = forms.EmailField(
-        label=phrase("accounts.email"),
-        help_text=phrase("accounts.email_hint"),
+        label=phrase("web.accounts.email"),
+        help_text=phrase("web.accounts.email_hint"),
         required=False,
-        error_messages={"invalid": phrase("accounts.email_shape")},
+        error_messages={"invalid": phrase("web.accounts.email_shape")},
     )
-    language = forms.ChoiceField(label=phrase("accounts.language"))
+    language = forms.ChoiceField(label=phrase("web.accounts.language"))
 
     def __init__(self, *args: Any, languages: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -239,29 +239,29 @@ class TokenForm(forms.Form):
     """What a new token is for."""
 
     name = forms.CharField(
-        label=phrase("accounts.token_name"),
-        help_text=phrase("accounts.token_name_hint"),
+        label=phrase("web.accounts.token_name"),
+        help_text=phrase("web.accounts.token_name_hint"),
         max_length=100,
         error_messages=_needed("accounts.token_name_needed"),
     )
     may = forms.ChoiceField(
-        label=phrase("accounts.token_may"),
+        label=phrase("web.accounts.token_may"),
         choices=[
-            ("read", phrase("accounts.token_may_read")),
-            ("act", phrase("accounts.token_may_act")),
-            ("some", phrase("accounts.token_may_some")),
+            ("read", phrase("web.accounts.token_may_read")),
+            ("act", phrase("web.accounts.token_may_act")),
+            ("some", phrase("web.accounts.token_may_some")),
         ],
         initial="read",
         widget=forms.RadioSelect,
     )
     packages = forms.CharField(
-        label=phrase("accounts.token_packages"),
-        help_text=phrase("accounts.token_packages_hint"),
+        label=phrase("web.accounts.token_packages"),
+        help_text=phrase("web.accounts.token_packages_hint"),
         max_length=300,
         required=False,
     )
     days = forms.IntegerField(
-        label=phrase("accounts.token_days"), min_value=1, max_value=tokens.LONGEST.days, initial=90
+        label=phrase("web.accounts.token_days"), min_value=1, max_value=tokens.LONGEST.days, initial=90
     )
 
     def clean(self) -> dict[str, Any]:
@@ -275,5 +275,5 @@ class TokenForm(forms.Form):
             case _:
                 return data
         if not tokens.are_scopes(data["scopes"]):
-            self.add_error("packages", phrase("accounts.token_packages_shape"))
+            self.add_error("packages", phrase("web.accounts.token_packages_shape"))
         return data

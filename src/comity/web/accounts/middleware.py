@@ -85,5 +85,5 @@ class SecondFactorFirst:
             return None
         if not second_factor.missing(account):
             return None
-        messages.warning(request, phrase("accounts.factor_first"))
+        messages.warning(request, phrase("web.accounts.factor_first"))
         return HttpResponseRedirect(reverse("mfa_index"))

@@ -70,7 +70,7 @@ def _credential(given: Any, needed: tuple[str, ...], allowed: tuple[str, ...] = 
 
 def _refused() -> ValidationError:
     error: ValidationError = get_adapter().validation_error("incorrect_code")
-    return ValidationError(phrase("accounts.passkey_refused"), code=error.code)
+    return ValidationError(phrase("web.accounts.passkey_refused"), code=error.code)
 
 
 class CredentialField(forms.JSONField):
@@ -96,8 +96,8 @@ class _Answered(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["credential"] = CredentialField(
             error_messages={
-                "required": phrase("accounts.passkey_failed"),
-                "invalid": phrase("accounts.passkey_refused"),
+                "required": phrase("web.accounts.passkey_failed"),
+                "invalid": phrase("web.accounts.passkey_refused"),
             }
         )
 
@@ -105,8 +105,8 @@ class _Answered(forms.Form):
 class _Named(forms.Form):
     def name_it(self: Any) -> None:
         self.fields["name"] = forms.CharField(
-            label=phrase("accounts.passkey_name"),
-            help_text=phrase("accounts.passkey_name_hint"),
+            label=phrase("web.accounts.passkey_name"),
+            help_text=phrase("web.accounts.passkey_name_hint"),
             max_length=100,
             required=False,
         )
@@ -117,8 +117,8 @@ class AddPasskeyForm(_Named, _Answered, AddWebAuthnForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self.name_it()
         self.fields["passwordless"] = forms.BooleanField(
-            label=phrase("accounts.passkey_alone"),
-            help_text=phrase("accounts.passkey_alone_hint"),
+            label=phrase("web.accounts.passkey_alone"),
+            help_text=phrase("web.accounts.passkey_alone_hint"),
             required=False,
             initial=True,
         )

@@ -59,7 +59,7 @@ def invite(
     invitation.full_clean()
     taken = Account.objects.filter(email__iexact=email).exclude(person=person) if email else None
     if taken is not None and taken.exists():
-        raise ValidationError(phrase("accounts.email_taken"), code="email_taken")
+        raise ValidationError(phrase("web.accounts.email_taken"), code="email_taken")
     with transaction.atomic():
         Invitation.objects.filter(person=person, used_at=None, withdrawn_at=None).update(withdrawn_at=now)
         invitation.save()

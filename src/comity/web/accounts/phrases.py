@@ -16,7 +16,7 @@ class _Later:
         self.key, self.blanks = key, blanks
 
     def __str__(self) -> str:
-        return text(f"web.{self.key}", **self.blanks).say(spoken())
+        return text(self.key, **self.blanks).say(spoken())
 
 
 def phrase(key: str, **blanks: Any) -> Any:
@@ -27,4 +27,4 @@ def phrase(key: str, **blanks: Any) -> Any:
 def wait_phrase(wait: timedelta) -> Any:
     """How long to wait before trying again, in whole minutes rounded up."""
     minutes = max(1, -(-int(wait.total_seconds()) // 60))
-    return phrase("accounts.too_many_attempts", n=minutes)
+    return phrase("web.accounts.too_many_attempts", n=minutes)

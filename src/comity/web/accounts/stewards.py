@@ -70,7 +70,7 @@ def list_people(request: HttpRequest) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     if Invitation.objects.filter(pk=pk, used_at=None, withdrawn_at=None).update(withdrawn_at=timezone.now()):
-        messages.success(request, phrase("accounts.invitation_withdrawn"))
+        messages.success(request, phrase("web.accounts.invitation_withdrawn"))
     return redirect("accounts_people")
 
 
@@ -83,11 +83,11 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     match request.POST.get("what", ""):
         case "close":
             people.close(account)
-            messages.success(request, phrase("accounts.closed", name=account.name))
+            messages.success(request, phrase("web.accounts.closed", name=account.name))
         case "reopen":
             people.reopen(account)
-            messages.success(request, phrase("accounts.reopened", name=account.name))
+            messages.success(request, phrase("web.accounts.reopened", name=account.name))
         case "forget_factor":
             people.forget_second_factor(account)
-            messages.success(request, phrase("accounts.factor_forgotten", name=account.name))
+            messages.success(request, phrase("web.accounts.factor_forgotten", name=account.name))
     return redirect("accounts_people")

@@ -81,7 +81,7 @@ def end_session(request: HttpRequest) -> HttpResponse:
         case which if sessions.is_mark(which):
             sessions.revoke(account, only=which)
     if request.user.is_authenticated:
-        messages.success(request, phrase("accounts.session_ended"))
+        messages.success(request, phrase("web.accounts.session_ended"))
         return redirect("accounts_sessions")
     return redirect("account_login")
 
@@ -110,7 +110,7 @@ def list_tokens(request: HttpRequest) -> HttpResponse:
 @require_POST
 def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
     if tokens.revoke(_signed_in(request), pk):
-        messages.success(request, phrase("accounts.token_revoked"))
+        messages.success(request, phrase("web.accounts.token_revoked"))
     return redirect("accounts_tokens")
 
 
@@ -122,9 +122,9 @@ def remove_passkey(request: HttpRequest, pk: int) -> HttpResponse:
     passkeys = Authenticator.objects.filter(user=account, type=Authenticator.Type.WEBAUTHN).exclude(pk=pk)
     linked = SocialAccount.objects.filter(user=account)
     if not (account.has_usable_password() or linked.exists() or passkeys.exists()):
-        messages.error(request, phrase("accounts.only_way_in"))
+        messages.error(request, phrase("web.accounts.only_way_in"))
     elif second_factor.needed(account) and not second_factor.has_one(account, but=pk):
-        messages.error(request, phrase("accounts.factor_needed"))
+        messages.error(request, phrase("web.accounts.factor_needed"))
     else:
         response: HttpResponse = remove_webauthn(request, pk=pk)
         return response

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 Message = dict[str, object]
 """An ASGI message; the same object goes to every listener that gets the same bytes."""
@@ -53,6 +54,7 @@ def encode(frames: Sequence[Frame], since: int) -> Batch | None:
     return Batch(last=frames[-1].id, message=body(whole), pieces=tuple(pieces))
 
 
+@lru_cache(maxsize=10_000)
 def event(name: str, data: str) -> bytes:
     """One server-sent event; every line of the data gets its own field, as the format wants it."""
     if "\n" in name or "\r" in name:

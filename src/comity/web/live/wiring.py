@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import wraps
 from http.cookies import CookieError, SimpleCookie
+from pathlib import Path
 from threading import Lock
-from typing import Any, Final
+from typing import Any, Final, ParamSpec, TypeVar
 
 from django.conf import settings
+from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from comity.accreditation.state import STREAM as ACCREDITATION
@@ -21,17 +24,36 @@ from comity.web.accounts.session_store import mark, session_revoked
 from comity.web.accounts.sessions import live_among
 from comity.web.answers import Scope, header, language_asked
 from comity.web.house import house
+from comity.web.live.across import Ear, hear_postgresql, hear_sqlite
 from comity.web.live.frames import Frame
 from comity.web.live.hub import Hub
 from comity.web.live.stream import Admission
-from comity.web.live.watch import Watch
 from comity.web.pages import communications_live
 
-VIEWS: Final[dict[str, Callable[[Any, int, str], Sequence[Frame]]]] = {"communications": communications_live.frames}
+P = ParamSpec("P")
+T = TypeVar("T")
+
+VIEWS: Final[dict[str, Callable[[Any, int, str], Sequence[Frame]]]] = {
+    "communications": communications_live.frames
+}
 """By procedure, what has changed in a state since a sequence, in a language."""
 
 ADMITTED_FOR: Final = (1_800, 3_600)
 """Seconds after which a stream comes back to be admitted anew, for capacities begin and end with the days."""
+
+
+_WHERE: Final = frozenset({"host", "port", "dbname", "user", "password"})
+
+
+def _with_fresh_connections(work: Callable[P, T]) -> Callable[P, T]:
+    """Outside of requests nobody else lets go of a database connection that has died."""
+
+    @wraps(work)
+    def working(*given: P.args, **named: P.kwargs) -> T:
+        close_old_connections()
+        return work(*given, **named)
+
+    return working
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +69,28 @@ class Wiring:
 
     def __init__(self) -> None:
         self.hub = Hub(self.render, concerns=concerns, revoked=self.revoked)
-        self.watch = Watch(self.on_commit)
+        self._ear: Ear | None = None
+        self._told = 0
         self._sessions: dict[str, Listening] = {}
         self._lock = Lock()
 
     def start(self) -> None:
+        self._told = head()
         house().clerk.on_commit.append(self.on_commit)
         session_revoked.connect(self._on_revoked)
-        self.watch.start()
+        if connection.vendor == "postgresql":
+            parameters = connection.get_connection_params()
+            self._ear = hear_postgresql(
+                {k: parameters[k] for k in _WHERE & set(parameters)}, self.on_commit, head
+            )
+        else:
+            self._ear = hear_sqlite(Path(connection.settings_dict["NAME"]), self.on_commit, head)
 
     def stop(self) -> None:
-        self.watch.stop()
+        if self._ear is not None:
+            self._ear.stop()
 
+    @_with_fresh_connections
     def admit(self, scope: Scope) -> Admission:
         """Whoever is signed in listens as the person they are; everybody else as the public."""
         cookies = _cookies(scope)
@@ -78,19 +110,28 @@ class Wiring:
             expires=min(until, session.expire_date.timestamp()),
         )
 
+    @_with_fresh_connections
     def render(self, view: str, lens: str, language: str, since: int) -> Sequence[Frame]:
         procedure = view.partition(":")[0]
         state = house().clerk.folds.seen(view, frozenset(lens.split(" ")), fresh=False).state
         return VIEWS[procedure](state, since, language)
 
-    def on_commit(self, first: int, last: int, streams: frozenset[str]) -> None:
-        """Told of a batch, of this process or of another: bring the states up to it, then let the channels look."""
-        for stream in streams:
+    def on_commit(self, first: int, last: int, streams: Iterable[str]) -> None:
+        """Told of a batch, of this process or of another: bring the states up to it, then let the channels look.
+
+        Where it is not said which streams moved, all that are known here are brought up to date.
+        """
+        if last <= self._told:
+            return
+        moved = tuple(streams) or house().clerk.folds.streams()
+        for stream in moved:
             house().clerk.folds.whole(stream)
-        self.hub.on_commit(first, last, streams)
-        if ACCREDITATION in streams:
+        self._told = last
+        self.hub.on_commit(first, last, moved)
+        if ACCREDITATION in moved:
             self._cut_changed()
 
+    @_with_fresh_connections
     def revoked(self, sessions: frozenset[str]) -> Collection[str]:
         """Sessions that have ended, or whose person may read something else than when they were admitted."""
         live = live_among(sessions)
@@ -127,6 +168,7 @@ def known(view: str) -> bool:
     return procedure in VIEWS and place in house().bodies
 
 
+@_with_fresh_connections
 def head() -> int:
     return house().store.head().sequence
 
@@ -147,6 +189,4 @@ def _session(cookies: dict[str, str]) -> Session | None:
     if not key:
         return None
     rows = Session.objects.select_related("account")
-    return rows.filter(
-        session_key=mark(key), expire_date__gt=timezone.now(), account__is_active=True
-    ).first()
+    return rows.filter(session_key=mark(key), expire_date__gt=timezone.now(), account__is_active=True).first()

@@ -7,6 +7,7 @@ that is not open to them, are added to the list of what came since the page was 
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Any
 
 from django.utils import translation
@@ -41,14 +42,21 @@ def place(one: Letter | Sealed) -> int:
     return one.touched if isinstance(one, Letter) else one.sequence
 
 
+@lru_cache(maxsize=20_000)
+def _sealed_frame(sealed: Sealed, language: str) -> Frame:
+    """The same for every reader who may not open the entry, and in a rush nearly all of them are such."""
+    added = format_html(
+        '<li class="entry entry--sealed" id="sealed-{}">{}</li>', sealed.sequence, sealed_row((sealed,))
+    )
+    told = {"append": {"news": added}, "say": text("web.pages.live_sealed").say(language)}
+    return Frame(sealed.sequence, "view", json.dumps(told, ensure_ascii=False))
+
+
 def _frame(one: Letter | Sealed, state: Communications, since: int, language: str) -> Frame:
     told: dict[str, Any]
     if isinstance(one, Sealed):
-        added = format_html(
-            '<li class="entry entry--sealed" id="sealed-{}">{}</li>', one.sequence, sealed_row((one,))
-        )
-        told = {"append": {"news": added}, "say": text("web.pages.live_sealed").say(language)}
-    elif one.entry > since:
+        return _sealed_frame(one, language)
+    if one.entry > since:
         added = format_html('<li class="entry" id="letter-{}">{}</li>', one.letter, row(one, state.body))
         said = text("web.pages.live_letter", subject=one.subject).say(language)
         told = {"append": {"news": added}, "say": said}

@@ -15,6 +15,8 @@ STATUSES: Final = {
     400: "not_understood",
     403: "not_allowed",
     404: "not_found",
+    405: "wrong_way",
+    413: "too_large",
     429: "too_often",
     500: "failed",
     503: "away",

@@ -78,6 +78,8 @@ def capacity(accreditation: Accreditation) -> Text:
         blanks["of"] = participant(accreditation.of)
     if accreditation.body and accreditation.body in house().bodies:
         blanks["body"] = house().bodies[accreditation.body].name
+    if len(blanks) == 1:
+        return text(f"bodies.capacities.{accreditation.capacity.value}")
     which = "_".join(("capacity", *(name for name in ("of", "body") if name in blanks)))
     return text(f"web.pages.{which}", **blanks)
 

@@ -24,12 +24,10 @@ from comity.record.entry import SALT_BYTES, Entry, Header, moment, stamp
 from comity.record.tree import Frontier
 from comity.rules.guard import Ruling
 from comity.rules.plain import from_plain, to_plain
+from comity.web.live.across import CHANNEL
 from comity.web.store.keys import Keyring, RecordSigner
 
 log = logging.getLogger(__name__)
-
-CHANNEL: Final = "comity_record"
-"""On PostgreSQL the other processes are told of a batch here: first and last sequence, then the streams."""
 
 _COLUMNS: Final = "sequence, stream, version, kind, at, audience, commitment, sealed, content"
 _KEYS_AT_ONCE: Final = 200
