@@ -22,9 +22,9 @@ $(STAMP): $(LOCKS) pyproject.toml
 	@$(PYTHON) checks/python.py
 	@test -x $(BIN)/python || { echo "Making $(VENV) with $$($(PYTHON) --version)."; $(PYTHON) -m venv $(VENV); }
 	@echo "Installing the pinned packages into $(VENV); the first time this takes about a minute."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r requirements/dev.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r requirements/dev.txt
 	@echo "Installing Comity itself."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-input --no-deps --no-build-isolation --editable .
 	@touch $@
 	@echo "Ready."
 
@@ -47,7 +47,7 @@ bench: setup ## measure; the figures stand in docs/performance.md
 	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 lock: setup ## choose new versions of the packages and write them down with their hashes
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check uv
 	$(BIN)/uv pip compile pyproject.toml --extra fast $(LOCK) --output-file requirements/runtime.txt
 	$(BIN)/uv pip compile pyproject.toml --extra fast --group dev $(LOCK) --constraint requirements/runtime.txt \
 		--output-file requirements/dev.txt
