@@ -19,10 +19,10 @@ from comity.bodies.clearance import clearances
 from comity.clerk.clerk import Clerk
 from comity.clerk.procedures import PROCEDURES
 from comity.record.audience import Clearances
+from comity.web.secrets import kept
 from comity.web.store.files import Files
 from comity.web.store.keys import Keyring, RecordSigner
 from comity.web.store.store import DatabaseStore
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,5 +61,6 @@ def house() -> House:
 
 
 def origin() -> str:
-    """The name of this installation's record, as its checkpoints bear it."""
-    return f"{urlsplit(settings.ADDRESS).hostname}/record"
+    """The name of this installation's record, as its checkpoints bear it; a new address does not change it."""
+    name = f"{urlsplit(settings.ADDRESS).hostname}/record"
+    return kept(settings.DATA / "keys" / "origin", name.encode()).decode()

@@ -217,7 +217,8 @@ class InviteForm(forms.Form):
         r"\A[a-z0-9][a-z0-9._-]{0,63}\Z",
         label=phrase("web.accounts.person"),
         help_text=phrase("web.accounts.person_hint"),
-        error_messages=_needed("web.accounts.person_needed") | {"invalid": phrase("web.accounts.person_shape")},
+        error_messages=_needed("web.accounts.person_needed")
+        | {"invalid": phrase("web.accounts.person_shape")},
     )
     name = forms.CharField(
         label=phrase("web.accounts.name"), max_length=200, error_messages=_needed("web.accounts.name_needed")
