@@ -6,7 +6,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 LOCKS := requirements/runtime.txt requirements/dev.txt
-CORE := rules record bodies voting ballots communications accreditation clerk demo
 WORKERS ?= auto
 PYTEST ?=
 

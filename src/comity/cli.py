@@ -17,22 +17,27 @@ from comity.rules import words
 from comity.web.commands.ground import add_language
 from comity.web.commands.speaking import LANGUAGE, NOT_TRIED, Refused, chosen_language, say
 
+OWN: Final = "comity.web.commands."
 COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "demo": "comity.web.commands.demo",
-        "init": "comity.web.commands.init",
-        "serve": "comity.web.commands.serve",
-        "user": "comity.web.commands.user",
-        "record": "comity.web.commands.record",
-        "rules": "comity.web.commands.rules",
-        "bodies": "comity.web.commands.bodies",
-        "backup": "comity.web.commands.backup",
-        "restore": "comity.web.commands.restore",
-        "openapi": "comity.web.commands.openapi",
-        "completion": "comity.web.commands.completion",
+        "demo": OWN + "demo",
+        "init": OWN + "init",
+        "serve": OWN + "serve",
+        "user": OWN + "user",
+        "record": OWN + "record",
+        "decide": "comity.voting.commands",
+        "ballots": "comity.ballots.commands",
+        "rules": OWN + "rules",
+        "bodies": OWN + "bodies",
+        "backup": OWN + "backup",
+        "restore": OWN + "restore",
+        "openapi": OWN + "openapi",
+        "completion": OWN + "completion",
     }
 )
-"""The commands in the order of the help, each with the module that adds it; its help is `web.commands.NAME`."""
+"""The commands in the order of the help, each with the module that adds it."""
+HELP: Final = {"decide": "voting.commands.decide", "ballots": "ballots.commands.help_ballots"}
+"""Where a command's one line stands; otherwise it is `web.commands.NAME`."""
 
 INTERRUPTED: Final = 130
 
@@ -51,6 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     named = next((argument for argument in given if argument in COMMANDS), None)
     parser = make_parser({named} if named else ())
     arguments = parser.parse_args(given)
+    arguments.language = LANGUAGE.get()
     if not hasattr(arguments, "run"):
         parser.print_help(sys.stderr)
         return NOT_TRIED
@@ -88,7 +94,8 @@ def make_parser(wanted: Container[str]) -> Parser:
             importlib.import_module(module).add_commands(commands)
             commands.choices[name].set_defaults(whole_parser=whole_parser)
         else:
-            commands.add_parser(name, help=say(name), add_help=False)
+            line = words.text(HELP[name]).say(LANGUAGE.get()) if name in HELP else say(name)
+            commands.add_parser(name, help=line, add_help=False)
     return parser
 
 

@@ -268,3 +268,11 @@ def test_the_demos_month_is_whole() -> None:
 
 def test_the_demos_own_body_is_the_example_that_the_manual_shows() -> None:
     assert tomllib.loads(month.model_council().decode()) == tomllib.loads(MODEL.read_text())
+
+
+def test_commands_of_the_core_are_there_and_speak_the_terminals_language(tmp_path: Path) -> None:
+    (tmp_path / "nothing").write_text("")
+    for command in (("decide", "--help"), ("ballots", "verify", "--help")):
+        assert "usage: comity " + command[0] in comity(*command).stdout
+    done = comity("record", "verify", tmp_path / "nothing", status=1, environment={"LANG": "fr_FR.UTF-8"})
+    assert "intègre" in done.stdout.lower()

@@ -12,15 +12,13 @@ from typing import Any
 
 from comity.record.commands import add_commands as add_verify
 from comity.web.commands.ground import add_ground, enter
-from comity.web.commands.speaking import DONE, LANGUAGE, refused, say, tell
+from comity.web.commands.speaking import DONE, refused, say, tell
 
 
 def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = subparsers.add_parser("record", help=say("record"), description=say("record"))
     actions = parser.add_subparsers(metavar="ACTION", required=True)
     add_verify(actions, check_signature=_signed)
-    for one in actions.choices.values():
-        one.set_defaults(language=LANGUAGE.get())
 
     export = actions.add_parser("export", help=say("record_export"))
     export.add_argument("file", type=Path, metavar="FILE", help=say("record_file"))
