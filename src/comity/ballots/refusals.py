@@ -9,7 +9,7 @@ from typing import Any
 from comity.rules.words import text
 
 
-class Refused(Exception):  # noqa: N818  (what the teller says)
+class Refused(Exception):
     """Something that does not hold; `code` is for programs, `reason` for people, `place` for both."""
 
     def __init__(self, code: str, place: str = "", **blanks: Any) -> None:

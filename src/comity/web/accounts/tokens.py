@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from comity.web.accounts.last_use import token_used
-from comity.web.accounts.models import Account, Token
+from comity.web.accounts.models import Account
 
 PREFIX: Final = "comity_token_"
 """Makes a leaked token easy to recognise, for people and for scanners."""
