@@ -16,7 +16,7 @@ PUBLIC: Final = "public"
 CIRCLES: Final = tuple((to, text(f"votes.circles.{to}")) for to in (MEMBERS, ALL, PUBLIC))
 
 METHOD_CHOICES: Final = tuple((name, text(f"votes.methods.{name}")) for name in METHODS)
-PASS: Final = "pass"
+PASS: Final = "pass"  # noqa: S105
 VOTES: Final = ("yes", "no", "abstain", "not participating")
 CHOICES: Final = tuple(
     (vote, text(f"votes.choices.{vote.replace(' ', '_')}")) for vote in (*VOTES, PASS, "absent")

@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from comity.bodies.actor import CLERK, Actor, Capacity
+from comity.bodies.clearance import is_secretariat
 from comity.rules.citation import assembly, charter, council, house
 from comity.rules.guard import Objection, enforces
 from comity.rules.words import Text, text
@@ -256,6 +257,12 @@ def letters_are_signed(state: Votes, act: CastVote, actor: Actor, now: datetime)
     if state.votes[act.vote].how is not methods.WRITTEN or act.signed.strip():
         return None
     return Objection(text("votes.refusals.unsigned"), house(3))
+
+
+def the_secretariat_acknowledges(state: Votes, act: Any, actor: Actor, now: datetime) -> Objection | None:
+    if is_secretariat(actor, now, state.body):
+        return None
+    return Objection(text("votes.refusals.secretariat"), house(3))
 
 
 def a_letter_waits_for_its_receipt(state: Votes, act: Any, actor: Actor, now: datetime) -> Objection | None:

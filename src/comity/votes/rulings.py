@@ -32,7 +32,7 @@ SITUATION: Final[Mapping[type[Act], tuple[Guard, ...]]] = {
     ),
     acts.AcknowledgeLetter: (
         guards.the_vote_is_known,
-        guards.the_presidency_or_the_secretariat_writes_down,
+        guards.the_secretariat_acknowledges,
         guards.by_letters,
     ),
     acts.RecordAnswer: (

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from comity.bodies.actor import Actor
+from comity.bodies.clearance import is_secretariat
 from comity.rules.acts import Act, Possible
 from comity.rules.guard import first_objection
 from comity.rules.words import Sayable, text
@@ -96,8 +97,10 @@ def _about_a_vote(
         kinds += [acts.BeginVoting, acts.CloseVote, acts.AnnounceResult, acts.CorrectAnnouncement]
         kinds += [acts.ExtendSilence]
     if serves(state, actor, now):
-        kinds += [acts.AcknowledgeLetter, acts.RecordAnswer, acts.RecordHands, acts.RecordCounts]
+        kinds += [acts.RecordAnswer, acts.RecordHands, acts.RecordCounts]
         kinds += [acts.PrepareLot, acts.DrawFirstMember, acts.IssuePapers]
+    if is_secretariat(actor, now, state.body):
+        kinds.append(acts.AcknowledgeLetter)
     if tells(state, actor, now):
         kinds.append(acts.EnterCounts)
     if own:
