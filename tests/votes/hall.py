@@ -111,4 +111,6 @@ def refused(ruling: Ruling, rule: str, key: str = "") -> bool:
     """Whether it was refused under that rule, and where a key is given for that reason."""
     if ruling.objection is None:
         return False
-    return ruling.objection.citation.rule == rule and ruling.objection.reason.key.endswith(f".{key}" if key else "")
+    return ruling.objection.citation.rule == rule and ruling.objection.reason.key.endswith(
+        f".{key}" if key else ""
+    )

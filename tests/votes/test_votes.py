@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from comity.bodies.actor import ANYONE, Accreditation, Actor, Capacity
+from comity.bodies.order import sorting_key
 from comity.bodies.states import all_states
 from comity.rules.words import LANGUAGES
 from comity.votes.acts import (
@@ -59,16 +60,15 @@ def assembly() -> Hall:
     return Hall("unga")
 
 
-ELECTED = tuple(code for code in COUNCIL if code not in PERMANENT)
-
-
 # Who votes, and how often
 
 
 def test_article_27_1_each_member_has_one_vote_on_however_many_devices(council: Hall) -> None:
     vote = council.open()
     colleague = Actor(
-        person="second", name="Alternate", accreditations=(Accreditation(capacity=Capacity.ALTERNATE, of="FRA"),)
+        person="second",
+        name="Alternate",
+        accreditations=(Accreditation(capacity=Capacity.ALTERNATE, of="FRA"),),
     )
     assert council.cast("FRA", "yes").accepted
     council.must(CastVote, colleague, vote=vote, of="FRA", choice="no")
@@ -144,7 +144,11 @@ def test_a_letter_that_comes_as_the_time_runs_out_is_late_before_the_clerk_has_n
 @pytest.mark.parametrize("by", [FRANCE, SECRETARIAT, GERMANY, ANYONE])
 def test_rule_19_the_presidency_puts_closes_and_announces(council: Hall, kind: Any, by: Actor) -> None:
     vote = council.open(explanations_first=True)
-    given = {"vote": vote} if kind is not OpenVote else {"subject": "x", "rule": council.rule, "method": "electronic"}
+    given = (
+        {"vote": vote}
+        if kind is not OpenVote
+        else {"subject": "x", "rule": council.rule, "method": "electronic"}
+    )
     assert refused(council.hear(kind, by, **given), "19", "presidency")
 
 
@@ -227,7 +231,12 @@ def test_article_27_3_a_party_to_the_dispute_is_counted_as_abstaining(council: H
 
 
 @pytest.mark.parametrize(
-    "given", [{"parties": ("RUS",)}, {"parties": ("DEU",), "basis": "VI"}, {"parties": ("RUS",), "rule": "unsc.procedural", "basis": "VI"}]
+    "given",
+    [
+        {"parties": ("RUS",)},
+        {"parties": ("DEU",), "basis": "VI"},
+        {"parties": ("RUS",), "rule": "unsc.procedural", "basis": "VI"},
+    ],
 )
 def test_parties_are_named_with_the_basis_that_binds_them(council: Hall, given: dict[str, Any]) -> None:
     given = {"subject": "x", "rule": council.rule, "method": "electronic"} | given
@@ -285,19 +294,28 @@ def test_numbers_of_hands_are_enough_in_the_assembly(assembly: Hall) -> None:
     assert not assembly.hear(RecordCounts, SECRETARIAT, vote=vote, yes=190, no=3, abstain=1).accepted
     assembly.must(RecordCounts, SECRETARIAT, vote=vote, yes=97, no=11, abstain=4)
     result = assembly.finish().result
-    assert result is not None and (result.verdict, result.yes, result.no, result.abstain) == ("adopted", 97, 11, 4)
+    assert result is not None and (result.verdict, result.yes, result.no, result.abstain) == (
+        "adopted",
+        97,
+        11,
+        4,
+    )
 
 
 # Roll-call
 
 
-def test_rule_87_the_roll_is_called_from_a_name_drawn_by_lot_that_anyone_can_draw_again(assembly: Hall) -> None:
+def test_rule_87_the_roll_is_called_from_a_name_drawn_by_lot_that_anyone_can_draw_again(
+    assembly: Hall,
+) -> None:
     vote = assembly.open(method="roll_call")
     assert refused(assembly.cast("FRA"), "87", "nobody_is_called")
     assert refused(assembly.hear(DrawFirstMember, SECRETARIAT, vote=vote, seed=SEED), "87")
     assembly.must(PrepareLot, SECRETARIAT, vote=vote, fingerprint=fingerprint(SEED))
     assert refused(assembly.hear(PrepareLot, SECRETARIAT, vote=vote, fingerprint=fingerprint("other")), "87")
-    assert refused(assembly.hear(DrawFirstMember, SECRETARIAT, vote=vote, seed=SEED + "!"), "87", "other_seed")
+    assert refused(
+        assembly.hear(DrawFirstMember, SECRETARIAT, vote=vote, seed=SEED + "!"), "87", "other_seed"
+    )
     fixed = assembly.store.all_entries()[-1].header.commitment
     assembly.must(DrawFirstMember, SECRETARIAT, vote=vote, seed=SEED)
     assert refused(assembly.hear(DrawFirstMember, SECRETARIAT, vote=vote, seed=SEED), "87", "lot_drawn")
@@ -317,7 +335,7 @@ def test_rule_87_each_is_called_in_turn_and_may_pass_once(council: Hall) -> None
     first = council.draw(vote)
     roll = council.vote().roll
     assert roll[0] == first and set(roll) == set(COUNCIL)
-    assert refused(council.cast(roll[1]), "87") or not council.cast(roll[1]).accepted
+    assert not council.cast(roll[1]).accepted
     assert council.cast(first, "pass").accepted
     for member in roll[1:-1]:
         council.must(RecordAnswer, SECRETARIAT, vote=vote, member=member, choice="yes")
@@ -335,7 +353,7 @@ def test_the_roll_is_in_english_alphabetical_order(assembly: Hall) -> None:
     assembly.open(method="roll_call")
     names = [assembly.whole.body.name_of(code).en for code in assembly.vote().electorate]
     assert names[:3] == ["Afghanistan", "Albania", "Algeria"] and names[-1] == "Zimbabwe"
-    assert names.index("Türkiye") < names.index("Turkmenistan") or names.index("Türkiye") > 0
+    assert names == sorted(names, key=sorting_key)
 
 
 def test_a_roll_call_answer_is_heard_by_all(council: Hall) -> None:
@@ -367,7 +385,12 @@ def test_rule_92_two_tellers_count_alone_and_agree(assembly: Hall) -> None:
     assembly.must(EnterCounts, OTHER_TELLER, vote=vote, **COUNT)
     assembly.must(AnnounceResult, PRESIDENT, vote=vote)
     result = assembly.seen(ANYONE).votes[vote].result
-    assert result is not None and (result.verdict, result.yes, result.no, result.abstain) == ("adopted", 120, 60, 6)
+    assert result is not None and (result.verdict, result.yes, result.no, result.abstain) == (
+        "adopted",
+        120,
+        60,
+        6,
+    )
     assert result.votes == ()
 
 
@@ -505,7 +528,10 @@ def test_consent_is_had_unless_somebody_objects(assembly: Hall, method: str) -> 
     assert not assembly.hear(CloseVote, PRESIDENT, vote=second).accepted
 
 
-@pytest.mark.parametrize(("rule", "method"), [("unsc.substantive", "consensus"), ("consensus", "electronic"), ("silence", "consensus")])
+@pytest.mark.parametrize(
+    ("rule", "method"),
+    [("unsc.substantive", "consensus"), ("consensus", "electronic"), ("silence", "consensus")],
+)
 def test_the_method_fits_the_rule(council: Hall, rule: str, method: str) -> None:
     assert not council.hear(OpenVote, LATVIA, subject="x", rule=rule, method=method).accepted
 
@@ -590,7 +616,7 @@ def test_what_was_announced_is_what_the_decision_rules_say(council: Hall) -> Non
     for code in COUNCIL[:10]:
         council.cast(code, "abstain" if code in PERMANENT else "yes")
     vote = council.finish()
-    votes = {code: "absent" for code in COUNCIL} | {
+    votes = dict.fromkeys(COUNCIL, "absent") | {
         code: "abstain" if code in PERMANENT else "yes" for code in COUNCIL[:10]
     }
     assert vote.result is not None

@@ -23,6 +23,7 @@ from comity.votes.state import (
     Vote,
     Votes,
 )
+from comity.votes.who import of_the_assembly
 
 FATES: Final[Mapping[str, Fate]] = {
     "adopted": Fate.ADOPTED,
@@ -75,6 +76,8 @@ def fold(state: Votes, happened: Iterable[Happened | Sealed]) -> Votes:
             case events.DivisionOpposed() if event.proposal in proposals:
                 opposed = (*proposals[event.proposal].opposed_by, event.of)
                 _change(proposals, event.proposal, opposed_by=opposed)
+                if not of_the_assembly(state.body):
+                    _change(proposals, event.proposal, fate=Fate.FALLEN)
             case _:
                 number = getattr(event, "vote", 0)
                 if number in votes:

@@ -224,10 +224,10 @@ def it_is_withdrawn_before_voting_begins(
 ) -> Objection | None:
     """In a written procedure too: after the start a text cannot be withdrawn (S/2020/253)."""
     this = state.proposals[act.proposal]
-    concerned = [this, *state.about(this.proposal)]
-    for vote in (state.votes[number] for one in concerned for number in one.votes):
-        taken = {Status.OPEN, Status.CLOSED} | ({Status.ANNOUNCED} if vote.part else set())
-        if vote.status in taken and vote.how is not SILENCE:
+    for one in (this, *state.about(this.proposal)):
+        taken = {Status.OPEN, Status.CLOSED} | ({Status.ANNOUNCED} if one.kind is Kind.PART else set())
+        votes = (state.votes[number] for number in one.votes)
+        if any(vote.status in taken and vote.how is not SILENCE for vote in votes):
             return Objection(
                 text("votes.refusals.voting_has_begun"), under(state.body, council(35), assembly(80))
             )

@@ -189,9 +189,9 @@ SITUATION: Final[Mapping[type[Act], tuple[Guard, ...]]] = {
         ordering.the_proposal_is_known,
         guards.the_presidency_acts,
         ordering.it_is_a_division,
+        ordering.nobody_has_objected,
         ordering.it_is_pending,
         ordering.it_is_not_being_voted_on,
-        ordering.nobody_has_objected,
     ),
     proposing.MoveReconsideration: (
         ordering.the_proposal_is_known,
