@@ -112,12 +112,6 @@ class _Static(StaticFilesHandler):
         return views.serve(request, plain, insecure=True)
 
 
-def serve(self, request: Any) -> Any:
-    from django.contrib.staticfiles.views import serve
-
-    return serve(request, self.file_path(request.path), insecure=True)
-
-
 def serve(port: int = 0) -> _Server:
     """The site in a thread of this process, on the database of the running test."""
     server = _Server(("127.0.0.1", port), _Quiet)
