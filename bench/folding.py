@@ -29,12 +29,12 @@ def main() -> None:
     from django.db import connection
 
     call_command("migrate", verbosity=0)
-    from comity.bodies.clearance import clearances
-    from comity.clerk.clerk import Clerk, Waiting
-    from comity.web.house import house
     from tests.people import FRANCE, GERMANY, LATVIA, NOON, new_id, representative
 
+    from comity.bodies.clearance import clearances
+    from comity.clerk.clerk import Clerk, Waiting
     from comity.communications.acts import RegisterLetter, SendLetter
+    from comity.web.house import house
 
     stream = "communications:unsc"
     people = (FRANCE, GERMANY, LATVIA)
@@ -51,7 +51,9 @@ def main() -> None:
     ]
     clerk = house().clerk
     for start in range(0, len(acts), 250):
-        clerk._sit([Waiting(act, people[(start + at) % 3], NOON) for at, act in enumerate(acts[start : start + 250])])
+        clerk._sit(
+            [Waiting(act, people[(start + at) % 3], NOON) for at, act in enumerate(acts[start : start + 250])]
+        )
     numbers = [RegisterLetter(id=new_id(), stream=stream, letter=n + 1) for n in range(ENTRIES // 2)]
     for start in range(0, len(numbers), 250):
         clerk._sit([Waiting(act, LATVIA, NOON) for act in numbers[start : start + 250]])

@@ -47,7 +47,9 @@ class Client:
         )
         self.writer.write(head.encode() + body)
         answer = await self.reader.readuntil(b"\r\n\r\n")
-        length = next(int(x.split(b":")[1]) for x in answer.lower().split(b"\r\n") if x.startswith(b"content-length"))
+        length = next(
+            int(x.split(b":")[1]) for x in answer.lower().split(b"\r\n") if x.startswith(b"content-length")
+        )
         return int(answer.split(b" ", 2)[1]), await self.reader.readexactly(length)
 
     def letter(self) -> bytes:
@@ -88,7 +90,9 @@ class Listener:
 
 async def one_rush(served: Served, twice: bool, listening: bool) -> dict[str, Any]:
     keys = served.people
-    clients = [Client(served.port, code, keys[f"rep-{code}"]) for code in CODES for _ in range(2 if twice else 1)]
+    clients = [
+        Client(served.port, code, keys[f"rep-{code}"]) for code in CODES for _ in range(2 if twice else 1)
+    ]
     await asyncio.gather(*(client.connect() for client in clients))
     status, written = await clients[0].ask("GET", "/api/v1/record/checkpoint")
     assert status == 200, written
@@ -121,7 +125,11 @@ async def one_rush(served: Served, twice: bool, listening: bool) -> dict[str, An
     places = {entry for _, _, entry in answers}
     assert places == set(range(before + 1, before + len(CODES) + 1)), "lost or doubled"
     assert all(len({e for c, _, e in answers if c == code}) == 1 for code in CODES)
-    wrong = [(sorted(places - one.seen)[:5], sorted(one.seen - places)[:5]) for one in listeners if one.seen != places]
+    wrong = [
+        (sorted(places - one.seen)[:5], sorted(one.seen - places)[:5])
+        for one in listeners
+        if one.seen != places
+    ]
     assert not wrong, f"{len(wrong)} listeners missed something: {wrong[:3]}"
     for client in clients:
         client.writer.close()
@@ -139,7 +147,9 @@ async def one_rush(served: Served, twice: bool, listening: bool) -> dict[str, An
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
-    arguments.add_argument("--database", default="", help="a PostgreSQL server, as in postgresql://user@host/postgres")
+    arguments.add_argument(
+        "--database", default="", help="a PostgreSQL server, as in postgresql://user@host/postgres"
+    )
     arguments.add_argument("--processes", type=int, default=1)
     arguments.add_argument("--twice", action="store_true", help="each client sends its act twice at once")
     arguments.add_argument("--silent", action="store_true", help="nobody listens")
@@ -157,7 +167,9 @@ def main() -> None:
         finally:
             served.stop()
     where = f"{'PostgreSQL' if given.database else 'SQLite'}, {given.processes} process(es)"
-    print(f"the rush of {len(CODES)}{', each act sent twice' if given.twice else ''}: {where}; started in {started:.2f} s")
+    print(
+        f"the rush of {len(CODES)}{', each act sent twice' if given.twice else ''}: {where}; started in {started:.2f} s"
+    )
     for name, what in (
         ("heard", "all heard"),
         ("told", "all heard and all listeners told"),
@@ -166,9 +178,13 @@ def main() -> None:
         ("baseline", "baseline: 193 answers from memory"),
     ):
         figures = sorted(run[name] * 1000 for run in runs)
-        print(f"  {what:36} min {figures[0]:6.0f}  median {statistics.median(figures):6.0f}  max {figures[-1]:6.0f} ms")
+        print(
+            f"  {what:36} min {figures[0]:6.0f}  median {statistics.median(figures):6.0f}  max {figures[-1]:6.0f} ms"
+        )
     ratio = statistics.median(run["told"] / run["baseline"] for run in runs)
-    print(f"  told / baseline: {ratio:.1f}; none lost, none doubled, {len(CODES)} distinct places in every run")
+    print(
+        f"  told / baseline: {ratio:.1f}; none lost, none doubled, {len(CODES)} distinct places in every run"
+    )
 
 
 if __name__ == "__main__":

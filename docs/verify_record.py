@@ -3,6 +3,7 @@
 KEY is a file with the published key; each CHECKPOINT was kept from before the file was made, or published after.
 Prints null when the file is sound, otherwise the first place where it is not; ends with 0, with 1, and with 2
 when it could not be tried.  Needs Python 3.11 and nothing else; unpack a packed file first."""
+
 # fmt: off
 # ruff: noqa: B023, C408, DTZ007, E401, E501, I001, PTH123, SIM115
 import base64, datetime, functools, hashlib, json, re, sys

@@ -204,7 +204,8 @@ def opening_day(year: int) -> date:
     """The Tuesday of the third week of September, since 2023 of the second (MEMORY), counting from the first week
     with a working day (Assembly rule 1)."""
     first = date(year, 9, 1)
-    monday = first - timedelta(days=first.weekday()) if first.weekday() < 5 else first + timedelta(days=7 - first.weekday())
+    day = first.weekday()
+    monday = first + timedelta(days=-day if day < 5 else 7 - day)
     return monday + timedelta(weeks=2 if year < 2023 else 1, days=1)
 
 

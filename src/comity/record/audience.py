@@ -17,6 +17,7 @@ entry when they share a token.  The tokens in use:
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 Audience = frozenset[str]
@@ -50,4 +51,9 @@ def well_formed(name: str) -> bool:
 
 def may_open(name: str, clearances: Clearances) -> bool:
     """Whether a reader with these clearances may open an entry with that audience name."""
-    return name == "public" or not clearances.isdisjoint(name.split(" "))
+    return name == "public" or not clearances.isdisjoint(_tokens(name))
+
+
+@lru_cache(maxsize=4096)
+def _tokens(name: str) -> Audience:
+    return frozenset(name.split(" "))

@@ -151,19 +151,21 @@ def sentence(key: str) -> Mapping[str, Any]:
     """All languages of one sentence; a key that nobody wrote is a defect and raises."""
     package, file, name = key.split(".", 2)
     try:
-        return sentences(package)[f"{file}.{name}"]
-    except KeyError:
+        return _file(package, file)[name]
+    except (KeyError, FileNotFoundError):
         raise KeyError(f"no sentence {key!r} in comity/{package}/words/{file}.toml") from None
 
 
 @cache
 def sentences(package: str) -> Mapping[str, Mapping[str, Any]]:
     """Every sentence of a package, by `file.name`."""
-    found: dict[str, Mapping[str, Any]] = {}
     folder = resources.files(f"comity.{package}") / "words"
-    for file in sorted(folder.iterdir(), key=lambda f: f.name):
-        if file.name.endswith(".toml"):
-            stem = file.name.removesuffix(".toml")
-            for name, forms in tomllib.loads(file.read_text(encoding="utf-8")).items():
-                found[f"{stem}.{name}"] = forms
-    return found
+    stems = sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml"))
+    return {f"{stem}.{name}": forms for stem in stems for name, forms in _file(package, stem).items()}
+
+
+@cache
+def _file(package: str, stem: str) -> Mapping[str, Mapping[str, Any]]:
+    """Read one by one, so that a command that says little starts at once."""
+    file = resources.files(f"comity.{package}") / "words" / f"{stem}.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))

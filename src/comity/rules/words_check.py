@@ -26,7 +26,7 @@ LONGEST_SHARED: Final = 12
 FORMS: Final[Mapping[str, frozenset[str]]] = {
     language: frozenset(plural(n, language) for n in range(200)) for language in LANGUAGES
 }
-SAYS: Final = frozenset({"text", "Text", "sentence", "phrase"})
+SAYS: Final = frozenset({"text", "Text", "sentence", "phrase", "password_field", "_needed"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

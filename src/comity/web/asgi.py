@@ -13,10 +13,10 @@ from django.conf import settings  # noqa: E402
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 
 from comity.web.front import front  # noqa: E402
-from comity.web.house import Scheduler  # noqa: E402
 from comity.web.lasting import site_shelf  # noqa: E402
 from comity.web.live import wiring  # noqa: E402
 from comity.web.proxies import networks  # noqa: E402
+from comity.web.scheduler import Scheduler  # noqa: E402
 
 _live = wiring.Wiring()
 _scheduler = Scheduler()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -11,7 +9,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import close_old_connections
 
 from comity.accreditation.state import STREAM as ACCREDITATION
 from comity.bodies.actor import ANYONE, Actor
@@ -21,13 +18,11 @@ from comity.bodies.body_file import load_body
 from comity.bodies.clearance import clearances
 from comity.clerk.clerk import Clerk
 from comity.clerk.procedures import PROCEDURES
-from comity.clerk.store import RecordUnavailable
 from comity.record.audience import Clearances
+from comity.web.secrets import kept
 from comity.web.store.files import Files
 from comity.web.store.keys import Keyring, RecordSigner
 from comity.web.store.store import DatabaseStore
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,31 +61,6 @@ def house() -> House:
 
 
 def origin() -> str:
-    """The name of this installation's record, as its checkpoints bear it."""
-    return f"{urlsplit(settings.ADDRESS).hostname}/record"
-
-
-class Scheduler:
-    """Hears the clocks that run out, once a second, for as long as the process serves."""
-
-    def __init__(self, every: float = 1.0) -> None:
-        self._every = every
-        self._end = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="scheduler", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self) -> None:
-        self._end.set()
-        self._thread.join(timeout=5)
-
-    def _run(self) -> None:
-        while not self._end.wait(self._every):
-            try:
-                close_old_connections()
-                house().clerk.wake(now())
-            except RecordUnavailable:
-                log.warning("the record is not available; clocks wait")
-            except Exception:
-                log.exception("a clock could not be heard")
+    """The name of this installation's record, as its checkpoints bear it; a new address does not change it."""
+    name = f"{urlsplit(settings.ADDRESS).hostname}/record"
+    return kept(settings.DATA / "keys" / "origin", name.encode()).decode()

@@ -7,7 +7,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.web.accounts import tokens
+from comity.web.accounts import last_use, tokens
 from comity.web.accounts.models import Token
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
@@ -63,10 +63,13 @@ def test_a_stolen_database_opens_nothing(dupont):
 def test_last_use_is_kept_to_the_minute(dupont, django_assert_num_queries):
     token = tokens.make(dupont, "calendar", ["read"], now=NOW)
     tokens.authenticate(f"Bearer {token}", NOW)
+    last_use.write()
     with django_assert_num_queries(1):
         tokens.authenticate(f"Bearer {token}", NOW + timedelta(seconds=50))
+    assert last_use.write() == 0
     assert Token.objects.get().used_at == NOW
     tokens.authenticate(f"Bearer {token}", NOW + timedelta(minutes=5))
+    last_use.write()
     assert Token.objects.get().used_at == NOW + timedelta(minutes=5)
 
 

@@ -37,7 +37,7 @@ def password_field(label: str, autocomplete: str, hint: str = "") -> forms.CharF
         strip=False,
         max_length=LONGEST_PASSWORD,
         widget=forms.PasswordInput(attrs={"autocomplete": autocomplete}),
-        error_messages=_needed("accounts.password_needed"),
+        error_messages=_needed("web.accounts.password_needed"),
     )
 
 
@@ -49,7 +49,7 @@ def code_field() -> forms.CharField:
         widget=forms.TextInput(
             attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
         ),
-        error_messages=_needed("accounts.code_needed"),
+        error_messages=_needed("web.accounts.code_needed"),
     )
 
 
@@ -63,16 +63,16 @@ class SignInForm(LoginForm):  # type: ignore[misc]
                 widget=forms.TextInput(
                     attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
                 ),
-                error_messages=_needed("accounts.username_needed"),
+                error_messages=_needed("web.accounts.username_needed"),
             ),
-            "password": password_field("accounts.password", "current-password"),
+            "password": password_field("web.accounts.password", "current-password"),
         }
 
 
 class PasswordAgainForm(ReauthenticateForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password"] = password_field("accounts.password", "current-password")
+        self.fields["password"] = password_field("web.accounts.password", "current-password")
 
 
 class _NewPassword:
@@ -80,9 +80,9 @@ class _NewPassword:
 
     def place(self: Any) -> None:
         self.fields["password1"] = password_field(
-            "accounts.new_password", "new-password", "accounts.new_password_hint"
+            "web.accounts.new_password", "new-password", "web.accounts.new_password_hint"
         )
-        self.fields["password2"] = password_field("accounts.new_password_again", "new-password")
+        self.fields["password2"] = password_field("web.accounts.new_password_again", "new-password")
 
     def check(self: Any, account: Account) -> None:
         first, second = self.cleaned_data.get("password1"), self.cleaned_data.get("password2")
@@ -98,7 +98,7 @@ class _NewPassword:
 class ChangeForm(_NewPassword, ChangePasswordForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["oldpassword"] = password_field("accounts.present_password", "current-password")
+        self.fields["oldpassword"] = password_field("web.accounts.present_password", "current-password")
         self.place()
 
     def clean_oldpassword(self) -> str:
@@ -178,7 +178,7 @@ class UsernameForm(forms.Form):
         widget=forms.TextInput(
             attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
         ),
-        error_messages=_needed("accounts.username_needed"),
+        error_messages=_needed("web.accounts.username_needed"),
     )
 
     def __init__(self, *args: Any, account: Account | None, candidate: Account, **kwargs: Any) -> None:
@@ -217,10 +217,11 @@ class InviteForm(forms.Form):
         r"\A[a-z0-9][a-z0-9._-]{0,63}\Z",
         label=phrase("web.accounts.person"),
         help_text=phrase("web.accounts.person_hint"),
-        error_messages=_needed("accounts.person_needed") | {"invalid": phrase("web.accounts.person_shape")},
+        error_messages=_needed("web.accounts.person_needed")
+        | {"invalid": phrase("web.accounts.person_shape")},
     )
     name = forms.CharField(
-        label=phrase("web.accounts.name"), max_length=200, error_messages=_needed("accounts.name_needed")
+        label=phrase("web.accounts.name"), max_length=200, error_messages=_needed("web.accounts.name_needed")
     )
     email = forms.EmailField(
         label=phrase("web.accounts.email"),
@@ -242,7 +243,7 @@ class TokenForm(forms.Form):
         label=phrase("web.accounts.token_name"),
         help_text=phrase("web.accounts.token_name_hint"),
         max_length=100,
-        error_messages=_needed("accounts.token_name_needed"),
+        error_messages=_needed("web.accounts.token_name_needed"),
     )
     may = forms.ChoiceField(
         label=phrase("web.accounts.token_may"),

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from comity.web.accounts import second_factor
-from comity.web.accounts.models import Session
+from comity.web.accounts.last_use import session_used
 from comity.web.accounts.people import account_of
 from comity.web.accounts.phrases import phrase
 from comity.web.accounts.session_store import mark
@@ -53,7 +53,7 @@ class SessionSeen:
         now = timezone.now()
         seen_at = getattr(request.session, "seen_at", None)
         if seen_at is not None and seen_at < now - SEEN_EVERY and request.session.session_key:
-            Session.objects.filter(session_key=mark(request.session.session_key)).update(seen_at=now)
+            session_used(mark(request.session.session_key), now)
         return response
 
 

@@ -71,7 +71,7 @@ class SessionStore(DatabaseStore):
         """As Django's, but a changed session keeps the time when it began."""
         if self.session_key is None:
             return self.create()
-        data = self._get_session(no_load=must_create)
+        data = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
         came = data.get("came", {})
         values = {
             "session_data": self.encode(data),
@@ -83,7 +83,8 @@ class SessionStore(DatabaseStore):
         try:
             with transaction.atomic():
                 if must_create:
-                    Session.objects.create(session_key=mark(self._get_or_create_session_key()), **values)
+                    key = self._get_or_create_session_key()  # type: ignore[attr-defined]
+                    Session.objects.create(session_key=mark(key), **values)
                 elif not Session.objects.filter(session_key=mark(self.session_key)).update(**values):
                     # Revoked meanwhile: a request that was under way must not bring it back to life.
                     raise UpdateError

@@ -63,11 +63,11 @@ PROBLEMS: dict[int, type[BaseModel]] = dict.fromkeys((400, 401, 403, 404, 409, 4
 
 def _operation(kind: type[Act], procedure: str) -> Callable[..., Any]:
     model = act_model(kind)
-    sent = create_model(
-        f"{model.__name__}Act",
-        __base__=model,
-        id=(Annotated[str, Field(pattern=ACT_ID, description="Chosen by you, new for each act.")], ...),
+    own_id: Any = (
+        Annotated[str, Field(pattern=ACT_ID, description="Chosen by you, new for each act.")],
+        ...,
     )
+    sent = create_model(f"{model.__name__}Act", __base__=model, id=own_id)
 
     def operation(request: HttpRequest, place: Path[Place], given: Any) -> Any:
         who = caller(request)
@@ -81,7 +81,7 @@ def _operation(kind: type[Act], procedure: str) -> Callable[..., Any]:
             return Status(409, objection_problem(ruling.objection))
         return _out(ruling)
 
-    operation.__annotations__["given"] = Annotated[sent, Body()]
+    operation.__annotations__["given"] = Annotated[sent, Body()]  # type: ignore[type-arg]
     operation.__name__ = kind.name.replace(".", "_")
     operation.__doc__ = kind.__doc__
     return operation

@@ -104,7 +104,7 @@ def letters(
     who = caller(request)
     who.need("read")
     folded = _communications(place, who.clearances)
-    found = []
+    found: list[LetterOut] = []
     for letter in reversed(folded.state.letters.values()):
         if letter.touched <= since or len(found) == limit:
             break
@@ -157,7 +157,7 @@ def entries(request: HttpRequest, after: Query[Sequence] = 0, limit: Query[Limit
     """The record in its order: every header, and the payloads that the caller may open."""
     who = caller(request)
     who.need("read")
-    found = []
+    found: list[EntryOut] = []
     for entry in house().store.all_entries(after, after + limit):
         header = entry.header
         opened = entry.payload is not None and may_open(header.audience, who.clearances)

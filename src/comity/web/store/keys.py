@@ -74,6 +74,14 @@ class Keyring:
                 f"{place}: what is kept is not what was written, or the key is another one"
             ) from None
 
+    def holds(self, stream: str) -> bool:
+        """Whether the stream's key is here."""
+        return self._path(stream).exists()
+
+    def destroyed(self, stream: str) -> bool:
+        """Whether the stream's key was here and was destroyed."""
+        return self._path(stream).with_suffix(".destroyed").exists()
+
     def destroy(self, stream: str) -> None:
         """Erase all that is closed in a stream; the commitments stay on the record."""
         path = self._path(stream)
