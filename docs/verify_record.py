@@ -115,7 +115,7 @@ def check(lines, given, published, at):
             origin, tokens = inside["origin"], inside["clearances"]
             need(all(type(t) is str and t and " " not in t for t in tokens) and sorted({*tokens}) == tokens, "clearances")
             need(inside["format"] == "comity-record-1", "format")
-            clearances, key = {"public", *tokens}, need(lambda: unbase64(inside["key"].rpartition("+")[2]), "key")[1:]
+            clearances, key = {"public", *tokens}, need(lambda: unbase64(inside["key"].split("+", 2)[-1]), "key")[1:]
             need(lambda: NAME.fullmatch(origin) and pack(times(8, unpack(key))) != pack(ZERO), "key")
             written = f"{origin}+{key_id(origin, key).hex()}+" + base64.b64encode(b"\1" + key).decode()
             need(inside["key"] == written and published in (None, written), "key")

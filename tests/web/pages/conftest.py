@@ -35,8 +35,9 @@ def houses(database: str) -> str:
     return database
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
+    """Closed again before other tests run loops of their own."""
     if CHROMIUM is None:
         pytest.skip("no chromium on this machine: pages are not looked at")
     playwright = pytest.importorskip("playwright.sync_api")

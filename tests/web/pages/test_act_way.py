@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import html
 import re
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.test import Client
@@ -269,3 +271,22 @@ def test_a_page_is_refused_kindly_while_the_record_is_away(
     client.raise_request_exception = False
     answer = client.get(PAGE)
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+
+
+@pytest.mark.parametrize("plus", [True, False])
+def test_the_verifier_reads_every_key_also_one_with_a_plus_sign_in_it(
+    sqlite: str, tmp_path: Path, plus: bool
+) -> None:
+    def public(seed: int) -> str:
+        key = Ed25519PrivateKey.from_private_bytes(seed.to_bytes(32)).public_key().public_bytes_raw()
+        return base64.b64encode(b"\1" + key).decode()
+
+    seed = next(n for n in range(1, 1_000) if ("+" in public(n)) is plus)
+    (tmp_path / "keys").mkdir(exist_ok=True)
+    (tmp_path / "keys" / "record").write_bytes(seed.to_bytes(32))
+    world.settle()
+    exported = tmp_path / "record.jsonl"
+    exported.write_bytes(world.client().get("/record/export").getvalue())
+    assert public(seed) in exported.read_text()
+    checked = subprocess.run([sys.executable, VERIFIER, exported], capture_output=True, text=True)
+    assert (checked.returncode, checked.stdout.strip()) == (0, "null")

@@ -164,7 +164,7 @@ def test_an_error_takes_the_reader_to_what_is_wrong(visit: Callable[..., Any]) -
     page = visit(PAGE, "fr.dupont")
     page.click("summary.act__summary")
     page.click(".act__form .button--primary")
-    page.wait_for_function("document.activeElement.className === 'summary'")
+    page.locator(".summary:focus").wait_for()
     assert page.title().startswith("Error: ")
     page.click(".summary a >> nth=0")
     assert page.evaluate("document.activeElement.name") == "subject"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import socketserver
 import threading
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
+from django.contrib.staticfiles import views
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.wsgi import get_wsgi_application
 from django.test import Client
@@ -103,10 +105,11 @@ class _Server(socketserver.ThreadingMixIn, WSGIServer):
 
 
 class _Static(StaticFilesHandler):
-    def serve(self, request: Any) -> Any:
-        from django.contrib.staticfiles.views import serve
+    """Static files by the names with and without their digest."""
 
-        return serve(request, self.file_path(request.path), insecure=True)
+    def serve(self, request: Any) -> Any:
+        plain = re.sub(r"\.[0-9a-f]{12}(?=\.\w+$)", "", self.file_path(request.path))
+        return views.serve(request, plain, insecure=True)
 
 
 def serve(port: int = 0) -> _Server:

@@ -154,7 +154,7 @@ def _value(written: str, name: str, how: Ask, possible: Possible, default: Any) 
     if not written:
         if how.optional:
             return default
-        raise Wrong("empty", field=how.label)
+        raise Wrong("empty")
     match how.kind:
         case "number":
             return _number(written)

@@ -18,6 +18,7 @@ from comity.rules.words import text
 from comity.web.pages import parts
 from comity.web.pages.asking import kept_line
 from comity.web.pages.edge import RETRY_AFTER
+from comity.web.pages.reader import participant
 from comity.web.pages.site import frame
 
 ACTS: Final = {act.name: act for procedure in PROCEDURES for act in procedure.acts}
@@ -30,10 +31,11 @@ def send_again(
     kind = ACTS.get(act)
     if kind is None:
         raise Http404
+    known = getattr(request, "_reader", None)  # who it is cannot be asked for now
     posted = [(name, value) for name, values in request.POST.lists() for value in values]
     posted += [(f"{name}-kept", kept_line(file)) for name, each in (files or {}).items() for file in each]
     context = {
-        "site": frame(request),
+        "site": frame(request, person=known.name if known else ""),
         "request": request,
         "heading": text("web.pages.away_title"),
         "label": kind.label,
@@ -56,9 +58,15 @@ def _facts(kind: type[Act], request: HttpRequest) -> Any:
         if how is None or how.kind == "files":
             continue
         written = request.POST.getlist(one.name)
-        labels = dict(how.options)
         if any(written):
-            yield parts.Fact(term=how.label, value=tuple(labels.get(value, value) for value in written))
+            yield parts.Fact(term=how.label, value=tuple(_said(value, how) for value in written))
+
+
+def _said(value: str, how: Ask) -> Any:
+    """A choice by its name, as far as that is known without the record."""
+    if how.kind not in ("choice", "choices"):
+        return value
+    return dict(how.options).get(value) or participant(value)
 
 
 def _file_field(name: str, how: Ask) -> parts.Field:
