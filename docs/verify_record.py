@@ -1,8 +1,7 @@
 #!/usr/bin/env python3
-"""Check an export of the record independently of Comity: python3 verify_record.py FILE [KEY] [CHECKPOINT ...]
+"""Check an export of the record without Comity, by Python 3.11 alone: verify_record.py FILE [KEY] [CHECKPOINT ...]
 KEY is a file with the published key; each CHECKPOINT was kept from before the file was made, or published after.
-Prints null when the file is sound, otherwise the first place where it is not; ends with 0, with 1, and with 2
-when it could not be tried.  Needs Python 3.11 and nothing else; unpack a packed file first."""
+Prints null and ends with 0 when the file is sound; else the first place where not, and 1; 2 when it could not try."""
 
 # fmt: off
 # ruff: noqa: B023, C408, DTZ007, E401, E501, I001, PTH123, SIM115

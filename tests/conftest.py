@@ -21,6 +21,11 @@ import django  # noqa: E402  (its settings read the environment above)
 
 django.setup()
 
+from hypothesis import settings as hypothesis_settings  # noqa: E402
+
+hypothesis_settings.register_profile("house", deadline=None)  # no test is timed: a busy machine is no defect
+hypothesis_settings.load_profile("house")
+
 POSTGRESQL = os.environ.get("COMITY_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/postgres")
 ENGINES = ("sqlite", "postgresql")
 

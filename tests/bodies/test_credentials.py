@@ -50,7 +50,7 @@ def test_rule_14_is_cited_for_one_that_is_invited() -> None:
     late = received_a_day_before(credentials(member=False), SEATED_AT)
     assert late is not None
     assert late.citation == council(14)
-    assert "2026-11-21 15:00 UTC" in late.say("en")
+    assert "21 November 2026, 15:00 UTC" in late.say("en")
     assert len({late.say(language) for language in LANGUAGES}) == 6
     member = received_a_day_before(credentials(), SEATED_AT)
     assert member is not None

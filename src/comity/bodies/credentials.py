@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -64,7 +64,7 @@ def issued_by_one_who_may(credentials: Credentials) -> Objection | None:
 @enforces(council(13), council(14))
 def received_a_day_before(credentials: Credentials, seated_at: datetime) -> Objection | None:
     """Credentials reach the Secretary-General at least 24 hours before the representative takes the seat."""
-    latest = seated_at - COUNCIL_NOTICE
+    latest = (seated_at.astimezone(UTC) - COUNCIL_NOTICE).astimezone(seated_at.tzinfo)
     if credentials.received <= latest:
         return None
     earliest = credentials.received + COUNCIL_NOTICE

@@ -34,8 +34,16 @@ class _Outline:
     member: str = ""
 
 
-def in_order(state: Votes, actor: Actor, now: datetime) -> Iterator[Possible]:
+def in_order(
+    state: Votes, actor: Actor, now: datetime, about: str | None = None
+) -> Iterator[Possible]:
     """New questions, then what may be done with each that stands, then with each vote that runs or has just run."""
+    for possible in _everything(state, actor, now):
+        if about is None or possible.about == about:
+            yield possible
+
+
+def _everything(state: Votes, actor: Actor, now: datetime) -> Iterator[Possible]:
     own = mine(state, actor, now)
     of = next(iter(member_seats(state, actor, now)), own[0] if own else "")
     yield _card(state, proposing.SubmitProposal, _Outline(of=of), actor, now, options=_own(state, own))
