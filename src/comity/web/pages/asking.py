@@ -200,7 +200,7 @@ def _moment(written: str) -> datetime:
 
 def _option(written: str, name: str, how: Ask, possible: Possible) -> str:
     if written not in {choice.value for choice in _choices(name, how, possible)}:
-        raise Wrong("choice", field=how.label)
+        raise Wrong("choice")
     return written
 
 
