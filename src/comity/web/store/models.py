@@ -73,7 +73,7 @@ class RecordClock(models.Model):
 
 
 class RecordFile(models.Model):
-    """A file that entries refer to by its hash, kept once for each stream and encrypted under the stream's key."""
+    """A file that entries refer to by its hash, as one person brought it, encrypted under the stream's key."""
 
     stream = models.CharField(max_length=120)
     sha256 = models.CharField(max_length=64)
@@ -86,5 +86,5 @@ class RecordFile(models.Model):
     class Meta:
         db_table = "record_file"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["stream", "sha256"], name="one_file_per_stream")
+            models.UniqueConstraint(fields=["stream", "sha256", "brought_by"], name="one_file_per_bringer")
         ]
