@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -15,13 +14,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 import comity
-
-CHROMIUM = shutil.which("chromium")
-SWITCHES = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-LOCALES = {"ar": "ar", "zh": "zh-CN", "en": "en-GB", "fr": "fr", "ru": "ru", "es": "es"}
+from tests.web.conftest import LOCALES
 
 
 @pytest.fixture(scope="session")
@@ -40,18 +33,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     server.terminate()
     server.wait()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """One Chromium for all tests."""
-    if CHROMIUM is None:
-        pytest.skip("no chromium on this machine: pages are not looked at")
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as running:
-        chromium = running.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

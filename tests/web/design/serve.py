@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 os.environ["DJANGO_SETTINGS_MODULE"] = "site_settings"
 
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 
 
@@ -31,7 +32,9 @@ class Static(StaticFilesHandler):
         return serve(request, plain, insecure=True)
 
 
+application = Static(get_wsgi_application())
+call_command("migrate", verbosity=0)
 server = Server(("127.0.0.1", int(sys.argv[1]) if len(sys.argv) > 1 else 0), Quiet)
-server.set_app(Static(get_wsgi_application()))
+server.set_app(application)
 print(server.server_port, flush=True)
 server.serve_forever()

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
+from tests.web.conftest import LOCALES
 from tests.web.pages import world
-
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright's loop stands in the thread of the tests
-
-CHROMIUM = shutil.which("chromium")
-SWITCHES = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-LOCALES = {"ar": "ar", "zh": "zh-CN", "en": "en-GB", "fr": "fr", "ru": "ru", "es": "es"}
 
 
 @pytest.fixture
@@ -33,18 +23,6 @@ def houses(database: str) -> str:
     """The same on each database in turn."""
     world.settle()
     return database
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Closed again before other tests run loops of their own."""
-    if CHROMIUM is None:
-        pytest.skip("no chromium on this machine: pages are not looked at")
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as running:
-        chromium = running.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-        yield chromium
-        chromium.close()
 
 
 def _complains(said: Any) -> bool:
