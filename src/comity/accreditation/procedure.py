@@ -247,6 +247,7 @@ def _accreditation(act: Accredit) -> Accreditation:
 
 ACCREDITATION: Final = Procedure(
     name="accreditation",
+    label=text("accreditation.proceeding.name"),
     acts=ACTS,
     events=EVENTS,
     begin=begin,

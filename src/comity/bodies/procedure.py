@@ -10,6 +10,7 @@ from typing import Any
 from comity.bodies.actor import Actor
 from comity.record.audience import Audience
 from comity.rules.acts import Act, By, Due, Event, Happened, Possible, Sealed
+from comity.rules.words import Text
 
 Folding = Iterable[Happened | Sealed]
 
@@ -32,6 +33,8 @@ class Procedure:
     """One kind of proceeding; its streams are named `name:place`, as in `communications:unsc`."""
 
     name: str
+    label: Text
+    """What people call it."""
     acts: tuple[type[Act], ...]
     events: tuple[type[Event], ...]
     begin: Callable[[str, Any], Any]

@@ -296,6 +296,7 @@ def _delegate(state: Communications, actor: Actor, now: datetime, of: str) -> By
 
 COMMUNICATIONS: Final = Procedure(
     name="communications",
+    label=text("communications.proceeding.name"),
     acts=ACTS,
     events=events.EVENTS,
     begin=begin,

@@ -12,6 +12,7 @@ from comity.bodies.procedure import Procedure, ToRecord
 from comity.record.audience import Audience, audience
 from comity.rules.acts import Due, Event
 from comity.rules.guard import OutOfOrder, first_objection
+from comity.rules.words import text
 from comity.votes import events, methods
 from comity.votes.acts import (
     HOLDING,
@@ -391,6 +392,7 @@ def clocks(state: Votes) -> Iterator[Due]:
 
 VOTES: Final = Procedure(
     name="votes",
+    label=text("votes.proceeding.name"),
     acts=(*PROPOSING, *HOLDING),
     events=events.EVENTS,
     begin=begin,

@@ -16,11 +16,12 @@ from comity.bodies.body import Body
 from comity.bodies.groups import all_entities, all_groups
 from comity.bodies.order import fold
 from comity.rules.words import LANGUAGES, text
+from comity.web.naming import participant
 from comity.web.pages import lists, parts
 from comity.web.pages.communications import body_of
 from comity.web.pages.edge import only
 from comity.web.pages.proceedings import HOME
-from comity.web.pages.reader import Reader, asked_for, participant, reader
+from comity.web.pages.reader import Reader, asked_for, reader
 
 MONTHS: Final = 6
 

@@ -23,12 +23,13 @@ from comity.communications.state import Communications, Letter, Status
 from comity.rules.acts import Happened, Sealed
 from comity.rules.words import LANGUAGES, text
 from comity.web.house import house
+from comity.web.naming import participant
 from comity.web.pages import asking, lists, parts
 from comity.web.pages.communications_live import place
 from comity.web.pages.edge import only
 from comity.web.pages.letter_rows import KINDS, row, sealed_row, status_of
 from comity.web.pages.proceedings import communications_crumbs
-from comity.web.pages.reader import Reader, asked_for, participant, reader
+from comity.web.pages.reader import Reader, asked_for, reader
 from comity.web.pages.titles import WORDS
 
 Line = Letter | tuple[Sealed, ...]

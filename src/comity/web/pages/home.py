@@ -16,11 +16,12 @@ from comity.communications.procedure import who_may_send
 from comity.communications.state import Communications, Letter, Status
 from comity.rules.words import text
 from comity.web.house import house
+from comity.web.naming import participant
 from comity.web.pages import lists
 from comity.web.pages.communications import seen
 from comity.web.pages.edge import only
 from comity.web.pages.letter_rows import KINDS, status_of
-from comity.web.pages.reader import Reader, capacity, participant, reader
+from comity.web.pages.reader import Reader, capacity, reader
 from comity.web.pages.record_pages import latest_public, registered
 
 SHOWN: Final = 5

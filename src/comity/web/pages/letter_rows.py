@@ -15,7 +15,7 @@ from comity.communications.state import Letter, Status
 from comity.rules.acts import Sealed
 from comity.rules.words import Text, text
 from comity.web.language import spoken
-from comity.web.pages.reader import participant
+from comity.web.naming import participant
 
 KEPT: Final = 20_000
 

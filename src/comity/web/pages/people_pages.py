@@ -16,11 +16,12 @@ from comity.bodies.actor import Capacity
 from comity.bodies.order import fold
 from comity.rules.words import Text, text
 from comity.web.house import house
+from comity.web.naming import participant
 from comity.web.pages import lists, parts
 from comity.web.pages.communications import cards
 from comity.web.pages.edge import only
 from comity.web.pages.proceedings import page_of
-from comity.web.pages.reader import Reader, asked_for, participant, reader, said
+from comity.web.pages.reader import Reader, asked_for, reader, said
 
 
 def register(one: Reader) -> Register:

@@ -11,12 +11,12 @@ from django.urls import reverse
 
 from comity.bodies.actor import Accreditation, Actor
 from comity.bodies.body import Body
-from comity.bodies.states import UnknownState
 from comity.record.audience import Clearances
 from comity.rules.words import Text, say, text
 from comity.web.accounts.people import account_of
 from comity.web.house import house, now
 from comity.web.language import spoken
+from comity.web.naming import participant
 from comity.web.pages.parts import Link
 from comity.web.pages.site import Site, frame
 
@@ -59,16 +59,6 @@ def reader(request: HttpRequest) -> Reader:
         )
         request._reader = known  # type: ignore[attr-defined]
     return known
-
-
-def participant(code: str, body: Body | None = None) -> Any:
-    """The name of a member or of anyone who takes part; the code itself where nobody bears it now."""
-    for known in (body,) if body else house().bodies.values():
-        try:
-            return known.name_of(code)
-        except UnknownState:
-            continue
-    return code
 
 
 def capacity(accreditation: Accreditation) -> Text:

@@ -22,10 +22,11 @@ from comity.record.entry import Entry, moment
 from comity.record.export import export
 from comity.rules.words import text
 from comity.web.house import house, origin
+from comity.web.naming import participant
 from comity.web.pages import lists, parts, titles
 from comity.web.pages.edge import only
 from comity.web.pages.proceedings import HOME
-from comity.web.pages.reader import Reader, asked_for, participant, reader
+from comity.web.pages.reader import Reader, asked_for, reader
 from comity.web.store.models import RecordEntry
 from comity.web.store.store import available
 
@@ -96,10 +97,7 @@ def record(request: HttpRequest) -> HttpResponse:
                     value=kind,
                     choices=lists.choices(
                         text("web.pages.any_kind"),
-                        [
-                            (name, text(f"web.pages_events.kind_{name}"))
-                            for name in house().clerk.shapes.procedures
-                        ],
+                        [(name, titles.kind(name)) for name in house().clerk.shapes.procedures],
                     ),
                 ),
             ),
@@ -138,7 +136,7 @@ def entry(request: HttpRequest, sequence: int) -> HttpResponse:
         "crumbs": (HOME, PLACE),
         "header": header,
         "at": moment(header.at),
-        "kind": text(f"web.pages_events.kind_{header.kind}"),
+        "kind": titles.kind(header.kind),
         "leaf": header.leaf().hex(),
         "opened": opened and not erased,
         "erased": erased,

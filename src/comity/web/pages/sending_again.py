@@ -15,10 +15,10 @@ from comity.clerk.procedures import PROCEDURES
 from comity.record.attachment import Attachment
 from comity.rules.acts import Act, Ask
 from comity.rules.words import text
+from comity.web.naming import participant
 from comity.web.pages import parts
 from comity.web.pages.asking import kept_line
 from comity.web.pages.edge import RETRY_AFTER
-from comity.web.pages.reader import participant
 from comity.web.pages.site import frame
 
 ACTS: Final = {act.name: act for procedure in PROCEDURES for act in procedure.acts}

@@ -20,7 +20,7 @@ from comity.record.entry import Entry
 from comity.rules.acts import By
 from comity.rules.words import text
 from comity.web.house import house
-from comity.web.pages.reader import participant
+from comity.web.naming import participant
 
 WORDS: Final[Mapping[str, str]] = {
     LetterSent.name: "letter_sent",
@@ -45,6 +45,12 @@ def title(entry: Entry) -> Any:
     if "of" in blanks:
         blanks["of"] = participant(str(blanks["of"]))
     return text(f"web.pages_events.{WORDS[name]}", **blanks)
+
+
+def kind(name: str) -> Any:
+    """What people call the kind of proceeding that an entry belongs to."""
+    procedure = house().clerk.shapes.procedures.get(name)
+    return name if procedure is None else procedure.label
 
 
 def subject(entry: Entry) -> str:

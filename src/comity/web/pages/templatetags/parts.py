@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from comity.rules.words import Text, text
 from comity.web.language import spoken
+from comity.web.naming import circle, participant
 
 register = template.Library()
 
@@ -103,12 +104,13 @@ def remaining(left: timedelta) -> str:
 @register.filter
 def readers(audience: str) -> tuple[Text, ...]:
     """Who may read an entry with that audience name, in words."""
-    return tuple(_reader(*token.partition(":")[::2]) for token in audience.split(" "))
+    return tuple(circle(token) for token in audience.split(" "))
 
 
-def _reader(kind: str, whom: str) -> Text:
-    known = ("public", "all", "members", "presidency", "secretariat", "state", "person", "office")
-    return text(f"web.layout.audience_{kind if kind in known else 'office'}", whom=whom.upper() or kind)
+@register.filter
+def whom(code: str) -> Any:
+    """The name of whoever acts under this code."""
+    return participant(code)
 
 
 @register.filter

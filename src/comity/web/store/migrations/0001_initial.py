@@ -86,7 +86,9 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "record_file",
                 "constraints": [
-                    models.UniqueConstraint(fields=("stream", "sha256", "brought_by"), name="one_file_per_bringer")
+                    models.UniqueConstraint(
+                        fields=("stream", "sha256", "brought_by"), name="one_file_per_bringer"
+                    )
                 ],
             },
         ),
