@@ -121,7 +121,10 @@ def _use(address: str, data: Path) -> None:
     """Point Django's default connection, in this thread and in those to come, at a database."""
     from comity.web import settings as comity_settings
 
-    _point({"USER": "", "PASSWORD": "", "HOST": "", "PORT": ""} | comity_settings.database(address, data))
+    database = comity_settings.database(address, data)
+    options: Any = database["OPTIONS"]
+    options.pop("pool", None)  # one pool would outlive its database
+    _point({"USER": "", "PASSWORD": "", "HOST": "", "PORT": ""} | database)
 
 
 def _point(database: dict[str, Any]) -> None:

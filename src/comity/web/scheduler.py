@@ -50,3 +50,5 @@ class Scheduler:
                 log.warning("the record is not available; clocks wait")
             except Exception:
                 log.exception("a clock could not be heard")
+            finally:
+                close_old_connections()

@@ -51,7 +51,10 @@ def _with_fresh_connections(work: Callable[P, T]) -> Callable[P, T]:
     @wraps(work)
     def working(*given: P.args, **named: P.kwargs) -> T:
         close_old_connections()
-        return work(*given, **named)
+        try:
+            return work(*given, **named)
+        finally:
+            close_old_connections()
 
     return working
 
