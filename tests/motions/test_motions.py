@@ -47,12 +47,12 @@ class Room:
         self.chair = LATVIA if body == "unsc" else PRESIDENT
         self.now = NOON
 
-    def hear(self, kind: type[Act], by: Actor, **given: Any) -> Ruling:
+    def hear(self, act: type[Act], by: Actor, /, **given: Any) -> Ruling:
         self.now += timedelta(seconds=5)
-        return self.clerk.hear(kind(id=new_id(), stream=self.stream, **given), by, self.now)
+        return self.clerk.hear(act(id=new_id(), stream=self.stream, **given), by, self.now)
 
-    def must(self, kind: type[Act], by: Actor, **given: Any) -> None:
-        ruling = self.hear(kind, by, **given)
+    def must(self, act: type[Act], by: Actor, /, **given: Any) -> None:
+        ruling = self.hear(act, by, **given)
         assert ruling.accepted, ruling.say()
 
     def move(self, kind: str, of: str = "FRA", **more: Any) -> int:
