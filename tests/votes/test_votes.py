@@ -33,7 +33,7 @@ from comity.votes.acts import (
     RecordHands,
     StateIntention,
 )
-from comity.votes.guards import fingerprint
+from comity.votes.counting import fingerprint
 from comity.votes.proposing import WithdrawProposal
 from comity.votes.state import Status, lot_seed
 from comity.voting import decide, draw

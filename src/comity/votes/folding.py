@@ -59,7 +59,8 @@ def fold(state: Votes, happened: Iterable[Happened | Sealed]) -> Votes:
                 _divide(proposals, event, one)
             case events.ResultAnnounced() if event.vote in votes:
                 votes[event.vote] = vote = _announced(votes[event.vote], event, one)
-                _settle(proposals, vote.proposal, FATES.get(event.verdict, Fate.REJECTED), one)
+                if proposals[vote.proposal].votes[-1] == vote.vote:
+                    _settle(proposals, vote.proposal, FATES.get(event.verdict, Fate.REJECTED), one)
             case events.ProposalWithdrawn() if event.proposal in proposals:
                 _change(proposals, event.proposal, fate=Fate.WITHDRAWN)
                 for number in proposals[event.proposal].votes:

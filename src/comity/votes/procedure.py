@@ -222,7 +222,8 @@ def _announced(
     reason = act.reason if isinstance(act, CorrectAnnouncement) else None
     yield ToRecord(event=_stated(vote, decision, votes=votes, reason=reason), by=by, audience=to)
     question = state.proposals[vote.proposal]
-    if question.kind is Kind.DIVISION and decision.adopted and reason is None:
+    moved = question.kind is Kind.DIVISION and not state.proposals[question.about].divided
+    if moved and decision.adopted:
         yield ToRecord(event=_divided(state, question), by=by, audience=circle(state.body, question.seen_by))
 
 

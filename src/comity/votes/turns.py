@@ -13,10 +13,10 @@ from comity.rules.acts import Act, Possible
 from comity.rules.guard import first_objection
 from comity.rules.words import Sayable, text
 from comity.votes import acts, methods, proposing
-from comity.votes.result import rules_of
 from comity.votes.rulings import SITUATION
 from comity.votes.state import RUNNING, Fate, Kind, Proposal, Status, Vote, Votes
 from comity.votes.who import chairs, knows, member_seats, mine, serves, tells
+from comity.voting.of_bodies import rules_of
 
 RECENT: Final = timedelta(days=10)
 """For so long after a result cards are offered about it; acts about older ones are heard all the same."""
