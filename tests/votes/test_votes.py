@@ -170,7 +170,7 @@ def test_an_open_vote_is_seen_by_its_own_delegation_and_nobody_else(council: Hal
     assert council.seen(FRANCE).votes[1].cast["FRA"].choice == "no"
     for other in (LATVIA, SECRETARIAT, GERMANY, representative("GBR"), ANYONE):
         seen = council.seen(other).votes[1]
-        assert seen.cast == {} and seen.voted == ("FRA",)
+        assert seen.cast == {} and seen.voted == {"FRA"}
 
 
 def test_votes_are_open_to_all_at_the_close(council: Hall) -> None:

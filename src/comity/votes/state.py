@@ -160,7 +160,7 @@ class Vote:
     present: int = 0
     cast: Mapping[str, Cast] = field(default_factory=dict)
     """The votes that the reader may know, by member."""
-    voted: tuple[str, ...] = ()
+    voted: frozenset[str] = frozenset()
     """Members of whom the reader may know that they have voted."""
     passed: tuple[str, ...] = ()
     counts: tuple[int, int, int] | None = None

@@ -18,7 +18,6 @@ from django.utils import timezone
 from comity.web.accounts.models import Session
 from comity.web.secrets import seal, unseal
 
-
 session_revoked: Final = Signal()
 """Sent in the process where sessions end, with `marks`: the set of their marks."""
 
