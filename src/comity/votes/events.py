@@ -67,6 +67,14 @@ class DivisionOpposed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RecordedVoteAskedFor(Event):
+    name: ClassVar[str] = "votes.recorded_vote_asked_for.v1"
+
+    proposal: int
+    of: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class TextDivided(Event):
     """Bears the parts with the numbers under which they are put to the vote."""
 
@@ -298,6 +306,7 @@ EVENTS: Final[tuple[type[Event], ...]] = (
     ProposalWithdrawn,
     ProposalTakenUp,
     DivisionOpposed,
+    RecordedVoteAskedFor,
     TextDivided,
     VoteOpened,
     VotingBegun,

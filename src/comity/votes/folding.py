@@ -78,6 +78,8 @@ def fold(state: Votes, happened: Iterable[Happened | Sealed]) -> Votes:
             case events.ExclusionNoted() if event.proposal in proposals:
                 falls_with = (*proposals[event.proposal].falls_with, event.falls_with)
                 _change(proposals, event.proposal, falls_with=falls_with)
+            case events.RecordedVoteAskedFor() if event.proposal in proposals:
+                _change(proposals, event.proposal, recorded_for=event.of)
             case events.DivisionOpposed() if event.proposal in proposals:
                 opposed = (*proposals[event.proposal].opposed_by, event.of)
                 _change(proposals, event.proposal, opposed_by=opposed)

@@ -120,6 +120,18 @@ def _long_enough(state: Votes, until: datetime | None, now: datetime) -> Objecti
     return None
 
 
+@enforces(assembly(87))
+def a_vote_asked_to_be_recorded_is_recorded(
+    state: Votes, act: OpenVote, actor: Actor, now: datetime
+) -> Objection | None:
+    """A roll-call that a member asked for takes place, or a recorded vote by machine in its stead."""
+    question = state.proposals.get(act.proposal)
+    if question is None or not question.recorded_for or act.method != methods.HANDS.name:
+        return None
+    by = state.body.name_of(question.recorded_for)
+    return Objection(text("votes.refusals.recorded_vote", member=by), under(state.body, assembly(87)))
+
+
 def explanations_first_is_for_the_room(
     state: Votes, act: OpenVote, actor: Actor, now: datetime
 ) -> Objection | None:

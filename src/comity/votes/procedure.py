@@ -40,6 +40,7 @@ from comity.votes.folding import begin, fold
 from comity.votes.ordering import parts_of
 from comity.votes.proposing import (
     PROPOSING,
+    AskForRecordedVote,
     GrantDivision,
     MoveDivision,
     MoveReconsideration,
@@ -293,6 +294,8 @@ def _proposed(state: Votes, act: Any, actor: Actor, now: datetime) -> ToRecord:
             event = events.ProposalTakenUp(proposal=number, of=act.of)
         case ObjectToDivision():
             event = events.DivisionOpposed(proposal=number, of=act.of)
+        case AskForRecordedVote():
+            event = events.RecordedVoteAskedFor(proposal=number, of=act.of)
         case GrantDivision() if this is not None:
             event = _divided(state, this)
         case _:

@@ -193,6 +193,13 @@ SITUATION: Final[Mapping[type[Act], tuple[Guard, ...]]] = {
         ordering.it_is_pending,
         ordering.it_is_not_being_voted_on,
     ),
+    proposing.AskForRecordedVote: (
+        ordering.the_proposal_is_known,
+        ordering.a_member_proposes,
+        ordering.it_is_pending,
+        ordering.it_is_not_being_voted_on,
+        ordering.a_recorded_vote_is_asked_for_once,
+    ),
     proposing.MoveReconsideration: (
         ordering.the_proposal_is_known,
         ordering.a_member_proposes,
@@ -211,6 +218,7 @@ CONTENT: Final[Mapping[type[Act], tuple[Guard, ...]]] = {
         guards.only_members_of_the_assembly_lose_their_vote,
         guards.silence_lasts_long_enough,
         guards.explanations_first_is_for_the_room,
+        guards.a_vote_asked_to_be_recorded_is_recorded,
         guards.reconsideration_needs_two_thirds,
     ),
     acts.CastVote: (guards.the_choice_is_a_vote, guards.letters_are_signed),

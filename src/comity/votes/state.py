@@ -69,6 +69,8 @@ class Proposal:
     place: int = 0
     falls_with: tuple[int, ...] = ()
     opposed_by: tuple[str, ...] = ()
+    recorded_for: str = ""
+    """The member that asked for a roll-call or a recorded vote."""
     amended: bool = False
     divided: bool = False
     fate: Fate = Fate.PENDING

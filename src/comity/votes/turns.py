@@ -74,6 +74,7 @@ def _about_a_question(
             kinds += [proposing.MoveDivision, proposing.MoveReconsideration]
         if proposal.kind is Kind.DIVISION:
             kinds.append(proposing.ObjectToDivision)
+        kinds.append(proposing.AskForRecordedVote)
     for kind in kinds:
         options = _rules(state, now) if kind is acts.OpenVote else _own(state, own)
         outline = _Outline(proposal=proposal.proposal, of=of)
