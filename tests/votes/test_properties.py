@@ -202,6 +202,7 @@ def good_content(
         acts.ExtendSilence: {"until": hall.now + timedelta(hours=200)},
         acts.ExplainVote: {"of": of, "statement": "S"},
         acts.StateIntention: {"of": of, "choice": "no" if vote and of == "FRA" else "abstain"},
+        acts.AbandonVote: {"reason": "R"},
         acts.CorrectAnnouncement: {"member": "FRA", "choice": "abstain", "reason": "R"},
     }
     wanted = fitting.get(kind, {"of": of} if "of" in kind.__dataclass_fields__ else {})

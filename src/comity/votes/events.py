@@ -242,6 +242,14 @@ class VoteClosed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VoteAbandoned(Event):
+    name: ClassVar[str] = "votes.vote_abandoned.v1"
+
+    vote: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class VotesUncovered(Event):
     """Bears every vote, for those who may know them from now on."""
 
@@ -322,6 +330,7 @@ EVENTS: Final[tuple[type[Event], ...]] = (
     ObjectionRaised,
     SilenceExtended,
     VoteClosed,
+    VoteAbandoned,
     VotesUncovered,
     ResultAnnounced,
     AnnouncementCorrected,

@@ -195,6 +195,8 @@ def _after(vote: Vote, one: Happened) -> Vote:
             return replace(vote, until=event.until)
         case events.VoteClosed():
             return replace(vote, status=Status.CLOSED, closed_at=one.at, present=event.present)
+        case events.VoteAbandoned():
+            return replace(vote, status=Status.DROPPED, closed_at=one.at, abandoned=event.reason)
         case events.VotesUncovered():
             return replace(
                 vote, cast=_known(vote, event.votes, one.at, one.sequence), voted=_took_part(event.votes)

@@ -335,6 +335,14 @@ def those_present_are_as_many_as_voted(
     return Objection(text("votes.refusals.present", voted=voted), under(state.body, assembly(67)))
 
 
+def it_can_still_be_abandoned(state: Votes, act: Any, actor: Actor, now: datetime) -> Objection | None:
+    """Never once the votes can be seen, nor a written procedure, which goes on once it has started (S/2020/253)."""
+    vote = state.votes[act.vote]
+    if vote.status in (Status.PUT, Status.OPEN) and vote.how is not methods.WRITTEN and not vote.is_over(now):
+        return None
+    return Objection(text("votes.refusals.not_abandoned"), under(state.body, assembly(88)))
+
+
 def it_is_closed_and_not_announced(state: Votes, act: Any, actor: Actor, now: datetime) -> Objection | None:
     vote = state.votes[act.vote]
     if vote.status is Status.CLOSED:

@@ -15,6 +15,7 @@ from comity.rules.guard import OutOfOrder, first_objection
 from comity.votes import events, methods
 from comity.votes.acts import (
     HOLDING,
+    AbandonVote,
     AcknowledgeLetter,
     AnnounceResult,
     BeginVoting,
@@ -344,6 +345,8 @@ def _noted(state: Votes, act: Any, actor: Actor, now: datetime) -> ToRecord:
             event = _drawn(vote, act.seed)
         case IssuePapers():
             event = events.PapersIssued(vote=act.vote, papers=act.papers)
+        case AbandonVote():
+            event = events.VoteAbandoned(vote=act.vote, reason=act.reason)
         case ExtendSilence():
             event = events.SilenceExtended(vote=act.vote, until=act.until)
         case ExplainVote():

@@ -111,6 +111,11 @@ SITUATION: Final[Mapping[type[Act], tuple[Guard, ...]]] = {
         guards.no_clock_closes_it,
         guards.everything_has_been_given,
     ),
+    acts.AbandonVote: (
+        guards.the_vote_is_known,
+        guards.the_presidency_acts,
+        guards.it_can_still_be_abandoned,
+    ),
     acts.AnnounceResult: (
         guards.the_vote_is_known,
         guards.the_presidency_acts,

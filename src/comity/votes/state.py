@@ -42,7 +42,7 @@ class Status(StrEnum):
     CLOSED = "closed"
     ANNOUNCED = "announced"
     DROPPED = "dropped"
-    """The question was withdrawn before the vote began."""
+    """The question was withdrawn before the vote began, or the vote was abandoned."""
 
 
 RUNNING: Final = frozenset({Status.PUT, Status.OPEN, Status.CLOSED})
@@ -159,6 +159,8 @@ class Vote:
     at: datetime
     entry: int
     closed_at: datetime | None = None
+    abandoned: str = ""
+    """Why the vote was given up."""
     present: int = 0
     cast: Mapping[str, Cast] = field(default_factory=dict)
     """The votes that the reader may know, by member."""

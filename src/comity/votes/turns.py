@@ -96,7 +96,7 @@ def _about_a_vote(
     kinds: list[type[Act]] = []
     if chairs(state, actor, now):
         kinds += [acts.BeginVoting, acts.CloseVote, acts.AnnounceResult, acts.CorrectAnnouncement]
-        kinds += [acts.ExtendSilence]
+        kinds += [acts.ExtendSilence, acts.AbandonVote]
     if serves(state, actor, now):
         kinds += [acts.RecordAnswer, acts.RecordHands, acts.RecordCounts]
         kinds += [acts.PrepareLot, acts.DrawFirstMember, acts.IssuePapers]
