@@ -124,7 +124,7 @@ def texts_come_in_the_order_of_submission(
 
 
 @enforces(council(36), assembly(90))
-def amendments_come_before_the_text_and_in_their_order(
+def amendments_come_before_their_text(
     state: Votes, act: Any, actor: Actor, now: datetime
 ) -> Objection | None:
     this = _this(state, act)
@@ -311,7 +311,7 @@ def nobody_has_objected(state: Votes, act: Any, actor: Actor, now: datetime) -> 
 
 
 @enforces(assembly(81))
-def only_what_the_assembly_decided_is_reconsidered(
+def the_assembly_reconsiders_what_it_decided(
     state: Votes, act: Any, actor: Actor, now: datetime
 ) -> Objection | None:
     this = state.proposals[act.proposal]
@@ -330,3 +330,12 @@ def nobody_objects_to_it_twice(state: Votes, act: Any, actor: Actor, now: dateti
     if act.of not in state.proposals[act.proposal].opposed_by:
         return None
     return Objection(text("votes.refusals.objected"), house(3))
+
+
+@enforces(assembly(87))
+def a_recorded_vote_is_asked_for_once(
+    state: Votes, act: Any, actor: Actor, now: datetime
+) -> Objection | None:
+    if not state.proposals[act.proposal].recorded_for:
+        return None
+    return Objection(text("votes.refusals.recorded_already"), under(state.body, assembly(87)))
