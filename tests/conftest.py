@@ -116,7 +116,9 @@ def _use(address: str, data: Path) -> None:
     """Point Django's default connection, in this thread and in those to come, at a database."""
     from comity.web import settings as comity_settings
 
-    _point({"USER": "", "PASSWORD": "", "HOST": "", "PORT": ""} | comity_settings.database(address, data))
+    database = comity_settings.database(address, data)
+    database["OPTIONS"].pop("pool", None)  # type: ignore[attr-defined]  (a pool would outlive its database)
+    _point({"USER": "", "PASSWORD": "", "HOST": "", "PORT": "", "CONN_MAX_AGE": None} | database)
 
 
 def _point(database: dict[str, Any]) -> None:

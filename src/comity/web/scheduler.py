@@ -38,7 +38,6 @@ class Scheduler:
         swept = now()
         while not self._end.wait(self._every):
             try:
-                close_old_connections()
                 at = now()
                 house().clerk.wake(at)
                 last_use.write()
@@ -50,3 +49,5 @@ class Scheduler:
                 log.warning("the record is not available; clocks wait")
             except Exception:
                 log.exception("a clock could not be heard")
+            finally:
+                close_old_connections()

@@ -46,12 +46,15 @@ _WHERE: Final = frozenset({"host", "port", "dbname", "user", "password"})
 
 
 def _with_fresh_connections(work: Callable[P, T]) -> Callable[P, T]:
-    """Outside of requests nobody else lets go of a database connection that has died."""
+    """Outside of requests nobody else lets go of a database connection that has died, or gives it back."""
 
     @wraps(work)
     def working(*given: P.args, **named: P.kwargs) -> T:
         close_old_connections()
-        return work(*given, **named)
+        try:
+            return work(*given, **named)
+        finally:
+            close_old_connections()
 
     return working
 
@@ -78,13 +81,12 @@ class Wiring:
         self._told = head()
         house().clerk.on_commit.append(self.on_commit)
         session_revoked.connect(self._on_revoked)
+        heard = _with_fresh_connections(self.on_commit)
         if connection.vendor == "postgresql":
             parameters = connection.get_connection_params()
-            self._ear = hear_postgresql(
-                {k: parameters[k] for k in _WHERE & set(parameters)}, self.on_commit, head
-            )
+            self._ear = hear_postgresql({k: parameters[k] for k in _WHERE & set(parameters)}, heard, head)
         else:
-            self._ear = hear_sqlite(Path(connection.settings_dict["NAME"]), self.on_commit, head)
+            self._ear = hear_sqlite(Path(connection.settings_dict["NAME"]), heard, head)
 
     def stop(self) -> None:
         if self._ear is not None:

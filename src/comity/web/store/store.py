@@ -134,6 +134,11 @@ class DatabaseStore:
         self._leaves: list[bytes] = []
         self._leafing = threading.Lock()
 
+    def rest(self) -> None:
+        """Give the connection back to the pool; SQLite's is the thread's own and stays."""
+        if connection.vendor == "postgresql" and not connection.in_atomic_block:
+            connection.close()
+
     @contextmanager
     def desk(self) -> Iterator[DatabaseDesk]:
         with available(), transaction.atomic(durable=True):
