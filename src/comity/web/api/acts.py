@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Body, File, Path, Router, Status
+from ninja import Body, File, Path, Router
 from ninja.files import UploadedFile
 from pydantic import BaseModel, Field, create_model
 
@@ -78,7 +78,7 @@ def _operation(kind: type[Act], procedure: str) -> Callable[..., Any]:
         _check_files(act, who)
         ruling = house().clerk.hear(act, who.actor, who.at)
         if ruling.objection is not None:
-            return Status(409, objection_problem(ruling.objection))
+            raise OutOfOrder(ruling.objection)
         return _out(ruling)
 
     operation.__annotations__["given"] = Annotated[sent, Body()]

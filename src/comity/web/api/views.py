@@ -7,9 +7,10 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
 from comity.bodies import states
+from comity.clerk.shapes import written
 from comity.communications.state import Letter
 from comity.record.audience import may_open
 from comity.record.proofs import consistency_proof, inclusion_proof
@@ -22,6 +23,7 @@ from comity.web.house import house, now
 from comity.web.language import spoken
 
 router = Router(tags=["views"])
+Day = Annotated[date, BeforeValidator(written)]
 Limit = Annotated[int, Field(ge=1, le=500)]
 Sequence = Annotated[int, Field(ge=0, le=2**53 - 1)]
 
@@ -201,13 +203,13 @@ def consistency(request: HttpRequest, older: Query[Annotated[int, Field(ge=1, le
 
 
 @router.get("/bodies", response={200: list[BodyOut], **PROBLEMS}, summary="Bodies")
-def bodies(request: HttpRequest, on: Query[date | None] = None) -> Any:
+def bodies(request: HttpRequest, on: Query[Day | None] = None) -> Any:
     """The bodies of the house as they are on a day."""
     return [_body(code, on) for code in house().bodies]
 
 
 @router.get("/bodies/{place}", response={200: BodyOut, **PROBLEMS}, summary="A body")
-def body(request: HttpRequest, place: Path[Place], on: Query[date | None] = None) -> Any:
+def body(request: HttpRequest, place: Path[Place], on: Query[Day | None] = None) -> Any:
     if place not in house().bodies:
         raise Refused(404, text("web.api.nothing_there"))
     return _body(place, on)
