@@ -103,5 +103,6 @@ def answer_problems(api: NinjaAPI) -> None:
 
 
 def _place(error: dict[str, Any]) -> str:
-    place = ".".join(str(part) for part in error.get("loc", ()) if part not in ("body", "given"))
+    where = error.get("loc", ())
+    place = ".".join(str(part) for part in (where[2:] if where[:2] == ("body", "given") else where))
     return f"{place}: {error.get('msg', '')}"
