@@ -15,13 +15,6 @@ PEOPLE = [
     person("sec-leaves", "secretariat"), person("rep-leaves", of="ITA"),
 ]  # fmt: skip
 
-END_SESSION = """
-import django
-django.setup()
-from comity.web.accounts.models import Account
-from comity.web.accounts import sessions
-print(sessions.revoke(Account.objects.get(person="rep-leaves")))
-"""
 END_ACCREDITATION = "/api/v1/proceedings/accreditation/house/acts/end_accreditation"
 
 
@@ -81,6 +74,15 @@ def test_an_ended_accreditation_ends_the_stream(served: Served) -> None:
     again = Stream(served, "sec-leaves", since=before)
     assert "Open to" not in "".join(words for _, words in again.upto(before + 1))
     again.close()
+
+
+def test_a_session_that_ends_ends_its_streams(served: Served) -> None:
+    stream = Stream(served, "rep-leaves", since=send(served, "FRA", "Zero"))
+    secret = "a" * 32
+    cookie = f"session={served.people['rep-leaves']['session']}; csrf={secret}"
+    status, _, _ = ask(served, "POST", "/accounts/logout/", b"", Cookie=cookie, X_CSRFToken=secret)
+    assert status == 302
+    assert ended(stream)
 
 
 def ended(stream: Stream) -> bool:
