@@ -70,7 +70,7 @@ class Stream:
                 elif not said and lines:
                     self.events.put((number, "\n".join(lines)))
                     lines = []
-        except (OSError, ValueError, http.client.HTTPException):
+        except (OSError, ValueError, AttributeError, http.client.HTTPException):  # closed from our side
             pass
         self.ready.set()
         self.events.put(None)

@@ -116,7 +116,7 @@ def test_proofs_verify_against_the_signed_checkpoint(world: None) -> None:
     found = Api().get(f"/api/v1/record/proofs/consistency?older={older.size}").json()
     proof = [bytes.fromhex(x) for x in found["hashes"]]
     assert verify_consistency(
-        older_size=older.size, older_root=older.root, newer_size=found["size"], newer_root=newer.root, proof=proof
+        older_size=older.size, older_root=older.root, size=found["size"], root=newer.root, proof=proof
     )
     assert Api().get("/api/v1/record/proofs/inclusion?sequence=999").status_code == 404
 

@@ -130,9 +130,10 @@ def bring_file(request: HttpRequest, place: Path[Place], file: File[UploadedFile
         raise Refused(404, text("web.api.nothing_there"))
     if (file.size or 0) > LARGEST:
         raise Refused(413, text("web.files.too_large", name=str(file.name), limit=LARGEST // (1024 * 1024)))
-    return house().files.bring(
+    kept = house().files.bring(
         f"communications:{place}", str(file.name), file.read(), who.actor.person, who.at
     )
+    return FileOut.model_validate(kept, from_attributes=True)
 
 
 @router.get(
