@@ -1,6 +1,6 @@
 """Killed in the middle of the rush, ten times: how long until the server answers again, and that nothing is lost.
 
-    python bench/kill.py [--database postgresql://...] [--processes 2] [--times 10]
+python bench/kill.py [--database postgresql://...] [--processes 2] [--times 10]
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from tests.serving import Served, postgresql_database  # noqa: E402
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
-    arguments.add_argument("--database", default="", help="a PostgreSQL server, as in postgresql://user@host/postgres")
+    arguments.add_argument(
+        "--database", default="", help="a PostgreSQL server, as in postgresql://user@host/postgres"
+    )
     arguments.add_argument("--processes", type=int, default=1)
     arguments.add_argument("--times", type=int, default=10)
     given = arguments.parse_args()
@@ -39,7 +41,9 @@ def main() -> None:
     where = f"{'PostgreSQL' if given.database else 'SQLite'}, {given.processes} process(es)"
     answered = len(found.unanswered) * len(CODES) - sum(found.unanswered)
     took = sorted(found.started)
-    print(f"{given.times} kills in the rush of {len(CODES)}: {where}; {len(found.acts)} acts, none lost, none doubled")
+    print(
+        f"{given.times} kills in the rush of {len(CODES)}: {where}; {len(found.acts)} acts, none lost, none doubled"
+    )
     print(f"  answered before the kill: {answered}, unanswered and sent again: {sum(found.unanswered)}")
     print(
         f"  until it serves again: min {took[0]:.2f}  median {statistics.median(took):.2f}  max {took[-1]:.2f} s"

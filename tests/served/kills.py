@@ -60,7 +60,12 @@ class Sent:
 
 
 async def ask(
-    port: int, method: str, path: str, token: str = "", body: bytes = b"", started: asyncio.Event | None = None
+    port: int,
+    method: str,
+    path: str,
+    token: str = "",
+    body: bytes = b"",
+    started: asyncio.Event | None = None,
 ) -> tuple[int, bytes]:
     """One request on a connection of its own; with `started` it connects first and waits for it."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -191,4 +196,3 @@ def check(served: Served, found: Killed, folder: Path) -> None:
         if subject:
             places.setdefault(subject, []).append(written["entry"]["sequence"])
     assert places == {f"Letter {sent.act}": [sent.entry] for sent in found.acts}
-

@@ -26,12 +26,24 @@ def test_the_session_of_the_manual(tmp_path: Path) -> None:
         environment = os.environ | {"TOKEN": served.people["rep-FRA"]["token"], "SITE": served.address}
         answers = [
             subprocess.run(
-                ["bash", "-c", line], env=environment, cwd=tmp_path, capture_output=True, text=True, check=True
+                ["bash", "-c", line],
+                env=environment,
+                cwd=tmp_path,
+                capture_output=True,
+                text=True,
+                check=True,
             ).stdout
             for line in session.strip().splitlines()
         ]
     finally:
         served.stop()
-    expected = ["communications.send_letter", '"note.txt"', '"accepted": true', '"Water"', "localhost/record", "hashes"]
+    expected = [
+        "communications.send_letter",
+        '"note.txt"',
+        '"accepted": true',
+        '"Water"',
+        "localhost/record",
+        "hashes",
+    ]
     for answer, part in zip(answers, expected, strict=True):
         assert part in answer, answer

@@ -77,9 +77,7 @@ def _away_and_back(served: Served, address: str) -> None:
     assert ask(served, "GET", "/live?view=communications:unsc&since=0", person="rep-FRA")[0] == 503
 
     allow(address, True)
-    eventually(
-        lambda: ask(served, "POST", LETTERS, late, person="rep-FRA")[0] == 200, "acts are heard again"
-    )
+    eventually(lambda: ask(served, "POST", LETTERS, late, person="rep-FRA")[0] == 200, "acts are heard again")
     status, _, written = ask(served, "POST", LETTERS, late, person="rep-FRA")
     assert status == 200 and json.loads(written)["first_entry"] == first + 1
     assert ask(served, "GET", "/bodies/unsc/communications/", person="rep-FRA")[0] == 200

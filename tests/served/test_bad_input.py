@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -78,7 +77,9 @@ BAD_ACTS = {
 
 @pytest.mark.parametrize("body", BAD_ACTS.values(), ids=BAD_ACTS)
 def test_a_body_that_is_no_act(served: Served, body: bytes) -> None:
-    status, headers, written = ask(served, "POST", LETTERS, body, person="rep-FRA", Content_Type="application/json")
+    status, headers, written = ask(
+        served, "POST", LETTERS, body, person="rep-FRA", Content_Type="application/json"
+    )
     assert status in (400, 422), written
     assert headers["Content-Type"] == "application/problem+json"
     assert json.loads(written)["status"] == status
@@ -102,7 +103,8 @@ BAD_FIELDS = {
     "no such wish": {"wish": "everyone"},
     "files that are none": {"attachments": ["a"]},
     "too many files": {
-        "attachments": [{"sha256": "0" * 64, "name": "a.pdf", "media_type": "application/pdf", "size": 1}] * 11
+        "attachments": [{"sha256": "0" * 64, "name": "a.pdf", "media_type": "application/pdf", "size": 1}]
+        * 11
     },
 }
 
@@ -216,10 +218,18 @@ def test_nothing_is_smuggled_past_the_front(served: Served, sent: bytes) -> None
 def test_a_body_that_is_too_large(served: Served) -> None:
     token = served.people["rep-FRA"]["token"].encode()
     head = HEAD + b"Authorization: Bearer " + token + b"\r\n"
-    whole = raw(served, head + b"Connection: close\r\nContent-Length: %d\r\n\r\n" % (26 * MEGABYTE), more=b"x" * (26 * MEGABYTE))
+    whole = raw(
+        served,
+        head + b"Connection: close\r\nContent-Length: %d\r\n\r\n" % (26 * MEGABYTE),
+        more=b"x" * (26 * MEGABYTE),
+    )
     assert statuses(whole) == [413]
     piece = b"100000\r\n" + b"x" * MEGABYTE + b"\r\n"
-    chunked = raw(served, head + b"Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n", more=piece * 26 + b"0\r\n\r\n")
+    chunked = raw(
+        served,
+        head + b"Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n",
+        more=piece * 26 + b"0\r\n\r\n",
+    )
     assert statuses(chunked) == [413]
 
 
@@ -227,7 +237,9 @@ def test_slow_senders_hold_nobody_up(served: Served) -> None:
     slow = []
     for n in range(300):
         connection = socket.create_connection(("127.0.0.1", served.port), timeout=20)
-        connection.sendall(HEAD + b"Content-Length: 1000\r\n\r\n{" if n % 2 else b"GET / HTTP/1.1\r\nHost: loc")
+        connection.sendall(
+            HEAD + b"Content-Length: 1000\r\n\r\n{" if n % 2 else b"GET / HTTP/1.1\r\nHost: loc"
+        )
         slow.append(connection)
     try:
         for _ in range(5):

@@ -13,7 +13,9 @@ from tests.serving import Served, postgresql_database
 
 
 @pytest.mark.parametrize(("engine", "processes"), [("sqlite", 1), ("postgresql", 1), ("postgresql", 2)])
-def test_ten_kills_in_the_rush_lose_nothing_and_double_nothing(engine: str, processes: int, tmp_path: Path) -> None:
+def test_ten_kills_in_the_rush_lose_nothing_and_double_nothing(
+    engine: str, processes: int, tmp_path: Path
+) -> None:
     with nullcontext("") if engine == "sqlite" else postgresql_database(POSTGRESQL) as address:
         served = Served(tmp_path, address, processes)
         served.prepare(PEOPLE)

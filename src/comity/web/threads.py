@@ -43,11 +43,11 @@ class Bounds:
     """Seconds for a whole body."""
 
 
-class TooLarge(Exception):  # noqa: N818
+class TooLarge(Exception):
     """A body beyond the limit."""
 
 
-class Gone(Exception):  # noqa: N818
+class Gone(Exception):
     """The client went away."""
 
 

@@ -31,7 +31,9 @@ class Api:
         self.headers = {}
         if person:
             account = make_account(person, PEOPLE[person][0], f"{person}-{new_id()[:8]}")
-            self.headers = {"Authorization": f"Bearer {tokens.make(account, 'test', scopes or ['read', 'act'])}"}
+            self.headers = {
+                "Authorization": f"Bearer {tokens.make(account, 'test', scopes or ['read', 'act'])}"
+            }
 
     def get(self, path: str, **headers: str) -> Any:
         return self.client.get(path, headers=self.headers | headers)
@@ -44,7 +46,13 @@ class Api:
 
 
 def written(**more: Any) -> dict[str, Any]:
-    return {"id": new_id(), "of": "FRA", "subject": "Water", "body": "Text.", "signed": "Jeanne Dupont"} | more
+    return {
+        "id": new_id(),
+        "of": "FRA",
+        "subject": "Water",
+        "body": "Text.",
+        "signed": "Jeanne Dupont",
+    } | more
 
 
 @pytest.fixture
@@ -52,7 +60,9 @@ def world(sqlite: str) -> None:
     settle()
 
 
-@pytest.mark.parametrize("path", ["/api/v1/nothing", "/api/v1/bodies/none", LETTERS + "/7", "/api/v1/rules/none"])
+@pytest.mark.parametrize(
+    "path", ["/api/v1/nothing", "/api/v1/bodies/none", LETTERS + "/7", "/api/v1/rules/none"]
+)
 def test_what_is_not_there_is_a_problem(world: None, path: str) -> None:
     answer = Api("fr.dupont").get(path)
     assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
@@ -60,7 +70,8 @@ def test_what_is_not_there_is_a_problem(world: None, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("scopes", "read", "act"), [(["read"], 200, 403), (["act:communications"], 200, 200), (["act:accreditation"], 200, 403)]
+    ("scopes", "read", "act"),
+    [(["read"], 200, 403), (["act:communications"], 200, 200), (["act:accreditation"], 200, 403)],
 )
 def test_a_token_reaches_as_far_as_its_scopes(world: None, scopes: list[str], read: int, act: int) -> None:
     api = Api("fr.dupont", *scopes)
@@ -69,7 +80,10 @@ def test_a_token_reaches_as_far_as_its_scopes(world: None, scopes: list[str], re
     assert answer.status_code == act
     assert api.bring("note.txt", b"A note.").status_code == act
     if act == 403:
-        assert answer["Content-Type"] == "application/problem+json" and "act:communications" in answer.json()["detail"]
+        assert (
+            answer["Content-Type"] == "application/problem+json"
+            and "act:communications" in answer.json()["detail"]
+        )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -66,7 +66,9 @@ def test_sizes_have_their_bounds(sqlite: str, content: bytes) -> None:
         bring("a.pdf", content)
 
 
-@pytest.mark.parametrize("name", ["CON.pdf", "a" * 500, "\u202e\u2066", "a\r\nSet-Cookie: b.pdf", "/", "..", "а́.pdf"])
+@pytest.mark.parametrize(
+    "name", ["CON.pdf", "a" * 500, "\u202e\u2066", "a\r\nSet-Cookie: b.pdf", "/", "..", "а́.pdf"]
+)
 def test_names_are_plain(name: str) -> None:
     plain = plain_name(name)
     assert len(plain) <= 111 and plain.isprintable() and not set(plain) & set("/\\\u202e\u2066")
@@ -95,7 +97,9 @@ def test_only_who_brought_a_file_attaches_it(database: str) -> None:
     assert house().files.brought(LETTERS, kept, "fr.dupont")
     assert not house().files.brought(LETTERS, kept, "de.weber")
     assert bring("b.pdf", PDF, "de.weber").sha256 == kept.sha256
-    assert house().files.brought(LETTERS, kept, "de.weber") and house().files.brought(LETTERS, kept, "fr.dupont")
+    assert house().files.brought(LETTERS, kept, "de.weber") and house().files.brought(
+        LETTERS, kept, "fr.dupont"
+    )
     assert bring("c.pdf", PDF) and house().files.content(LETTERS, kept.sha256) == PDF
     assert not house().files.brought("communications:unga", kept, "fr.dupont")
 

@@ -15,7 +15,6 @@ from comity.rules.guard import Objection, OutOfOrder
 from comity.rules.words import Text, text
 from comity.web.language import spoken
 
-
 PROBLEM: Final = "application/problem+json"
 RETRY_AFTER: Final = 5
 

@@ -100,7 +100,10 @@ class RuleOut(BaseModel):
 
 @router.get("/communications/{place}/letters", response={200: LettersOut, **PROBLEMS}, summary="Letters")
 def letters(
-    request: HttpRequest, place: Path[Place], since: int = Query(0, ge=0, le=LARGEST), limit: int = Query(100, ge=1, le=500)
+    request: HttpRequest,
+    place: Path[Place],
+    since: int = Query(0, ge=0, le=LARGEST),
+    limit: int = Query(100, ge=1, le=500),
 ) -> Any:
     """The letters of a body that changed after an entry of the record."""
     who = caller(request)
@@ -155,7 +158,9 @@ def _letter(one: Letter) -> LetterOut:
 
 
 @router.get("/record/entries", response={200: list[EntryOut], **PROBLEMS}, summary="Entries of the record")
-def entries(request: HttpRequest, after: int = Query(0, ge=0, le=LARGEST), limit: int = Query(100, ge=1, le=500)) -> Any:
+def entries(
+    request: HttpRequest, after: int = Query(0, ge=0, le=LARGEST), limit: int = Query(100, ge=1, le=500)
+) -> Any:
     """The record in its order: every header, and the payloads that the caller may open."""
     who = caller(request)
     who.need("read")
