@@ -122,9 +122,8 @@ def _use(address: str, data: Path) -> None:
     from comity.web import settings as comity_settings
 
     database = comity_settings.database(address, data)
-    options: Any = database["OPTIONS"]
-    options.pop("pool", None)  # one pool would outlive its database
-    _point({"USER": "", "PASSWORD": "", "HOST": "", "PORT": ""} | database)
+    database["OPTIONS"].pop("pool", None)  # type: ignore[attr-defined]  (a pool would outlive its database)
+    _point({"USER": "", "PASSWORD": "", "HOST": "", "PORT": "", "CONN_MAX_AGE": None} | database)
 
 
 def _point(database: dict[str, Any]) -> None:

@@ -88,6 +88,7 @@ class Clerk:
                     self._desk.release()
                 self._hand_over()
             else:
+                self.store.rest()
                 waiting.woken.wait()
                 waiting.woken.clear()
         if waiting.failure is not None:

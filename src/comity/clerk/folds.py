@@ -75,11 +75,13 @@ class Folds:
 
     def whole(self, stream: str, reads: Reads | None = None) -> Folded:
         """The state with everything in it, at the head of the stream; only the clerk decides on it."""
+        self._store.ready()
         with self._lock:
             return self._fresh(stream, reads or self._store).whole
 
     def opened(self, stream: str, clearances: Clearances) -> Iterator[Happened]:
         """What happened in the proceeding, as far as a reader with these clearances may open it."""
+        self._store.ready()
         with self._lock:
             journal = self._fresh(stream, self._store)
             happened = journal.happened[:]
@@ -100,6 +102,8 @@ class Folds:
 
     def seen(self, stream: str, clearances: Clearances, *, fresh: bool = True) -> Folded:
         """The state as a reader with these clearances may see it."""
+        if fresh or stream not in self._journals:
+            self._store.ready()
         with self._lock:
             if fresh or stream not in self._journals:
                 journal = self._fresh(stream, self._store)

@@ -22,6 +22,12 @@ class MemoryStore:
         self._answers: dict[tuple[str, str], Answered] = {}
         self._due: dict[str, datetime] = {}
 
+    def ready(self) -> None:
+        """Nothing is needed."""
+
+    def rest(self) -> None:
+        """Nothing is held by whoever waits."""
+
     @contextmanager
     def desk(self) -> Iterator[MemoryStore]:
         with self._alone:

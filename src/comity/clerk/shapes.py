@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields
 from datetime import date, datetime
@@ -20,6 +21,8 @@ _TEXT: Final = r"[^\x00-\x08\x0b-\x1f\x7f]"
 LARGEST: Final = 2**53 - 1
 ACT_ID: Final = r"^[0-9A-Za-z_-]{16,64}$"
 """What a client may call an act: long enough that two clients never choose alike."""
+
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(\Z|[Tt ])")
 
 _BY: Final = TypeAdapter(By)
 
@@ -120,11 +123,11 @@ def _bounded(hint: Any, how: Ask) -> Any:
             str, Field(max_length=how.limit, min_length=0 if how.optional else 1, pattern=pattern)
         ]
     if hint is int:
-        return Annotated[int, Field(strict=True, ge=0, le=LARGEST)]
+        return _whole_number(0)
     if hint is bool:
         return Annotated[bool, Field(strict=True)]
     if hint in (date, date | None, datetime, datetime | None):
-        return Annotated[hint, BeforeValidator(_written)]
+        return Annotated[hint, BeforeValidator(written)]
     if get_origin(hint) is tuple and get_args(hint)[0] is Attachment:
         return Annotated[
             tuple[FileSent, ...], Field(max_length=how.limit, min_length=0 if how.optional else 1)
@@ -132,11 +135,20 @@ def _bounded(hint: Any, how: Ask) -> Any:
     return hint
 
 
-def _written(value: Any) -> Any:
-    """Dates come as they are written in ISO 8601, never as a number of seconds."""
-    if value is None or isinstance(value, str):
+def written(value: Any) -> Any:
+    """Dates come as they are written in ISO 8601, never as a number of seconds, also not as one in quotes."""
+    if value is None or (isinstance(value, str) and _DAY.match(value)):
         return value
     raise ValueError("write dates as in 2026-11-21")
+
+
+def _whole(value: Any) -> Any:
+    """JSON has one kind of number: 19.0 is 19."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _whole_number(least: int) -> Any:
+    return Annotated[int, Field(strict=True, ge=least, le=LARGEST), BeforeValidator(_whole)]
 
 
 class FileSent(BaseModel):
@@ -147,7 +159,7 @@ class FileSent(BaseModel):
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
     name: Annotated[str, Field(min_length=1, max_length=120, pattern=f"^{_LINE}+$")]
     media_type: Annotated[str, Field(max_length=100, pattern="^[a-z]+/[a-z0-9.+-]+$")]
-    size: Annotated[int, Field(strict=True, ge=1, le=LARGEST)]
+    size: _whole_number(1)  # type: ignore[valid-type]
 
     def kept(self) -> Attachment:
         return Attachment(sha256=self.sha256, name=self.name, media_type=self.media_type, size=self.size)

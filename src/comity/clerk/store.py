@@ -61,6 +61,12 @@ class Desk(Protocol):
 class Store(Protocol):
     """Keeps the record."""
 
+    def ready(self) -> None:
+        """Take in hand what reading needs, before a lock is taken: nobody waits for the store with a lock held."""
+
+    def rest(self) -> None:
+        """The calling thread waits for its turn: what it holds of the store is for others meanwhile."""
+
     def desk(self) -> AbstractContextManager[Desk]:
         """Sit at the desk; on leaving without an exception what was written is durable."""
 

@@ -38,7 +38,6 @@ class Scheduler:
         swept = now()
         while not self._end.wait(self._every):
             try:
-                close_old_connections()
                 at = now()
                 house().clerk.wake(at)
                 last_use.write()

@@ -121,6 +121,8 @@ def tables(*, apply: bool = True, language: str = "en") -> str | None:
         return text("web.serve.database", why=str(error).strip()).say(language)
     finally:
         connections.close_all()
+        if connection.vendor == "postgresql":  # the processes to come are forked: none inherits a connection
+            connection.close_pool()
     return None
 
 

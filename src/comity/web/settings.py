@@ -2,7 +2,7 @@
 
     COMITY_DATA                 data folder (database, keys, configuration)          ./data
     COMITY_DATABASE             postgresql://user:password@host:port/name            SQLite in the data folder
-    COMITY_CONNECTIONS          to PostgreSQL at most, for each process that serves  30
+    COMITY_CONNECTIONS          connections to PostgreSQL that each process opens at most  20
     COMITY_ADDRESS              public address, as in https://comity.example.org     http://localhost:8000
     COMITY_PROXIES              addresses or networks of proxies of our own, as in 10.0.0.0/8   none
     COMITY_SECOND_FACTOR        offered, required, or capacities: president,secretariat    offered
@@ -30,8 +30,7 @@ from comity.web.secrets import sealing_key, secret_key
 DATA = Path(os.environ.get("COMITY_DATA", "data")).resolve()
 ADDRESS = os.environ.get("COMITY_ADDRESS", "http://localhost:8000")
 DEBUG = os.environ.get("COMITY_DEBUG") == "1"
-
-CONNECTIONS = int(os.environ.get("COMITY_CONNECTIONS", "30"))
+CONNECTIONS = int(os.environ.get("COMITY_CONNECTIONS", "20"))
 
 _address = urlsplit(ADDRESS)
 SECURE = _address.scheme == "https"
@@ -107,8 +106,7 @@ def database(address: str, data: Path) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
-        "OPTIONS": {"pool": {"min_size": 2, "max_size": CONNECTIONS, "timeout": 30}},
-        "CONN_MAX_AGE": 0,
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": CONNECTIONS, "timeout": 3, "reconnect_timeout": 3}},
         "CONN_HEALTH_CHECKS": True,
     }
 

@@ -84,8 +84,10 @@ class Threads:
             words = text("web.front.busy").say(language_asked(scope))
             return await answer(send, 503, words, (b"retry-after", b"2"))
         self.under_way += 1
+        whole = False
         try:
             with await self._whole_body(scope, receive) as content:
+                whole = True
                 await self._respond(environ(scope, content), receive, send)
         except TooLarge:
             words = text("web.front.too_large", limit=bounds.body // MEGABYTE).say(language_asked(scope))
@@ -94,7 +96,9 @@ class Threads:
             words = text("web.front.too_slow").say(language_asked(scope))
             await answer(send, 408, words, (b"connection", b"close"))
         except Gone:
-            pass
+            if not whole:  # the server says the same when a body is not as HTTP wants it: then somebody is there
+                words = text("web.errors.not_understood_happened").say(language_asked(scope))
+                await answer(send, 400, words, (b"connection", b"close"))
         finally:
             self.under_way -= 1
 

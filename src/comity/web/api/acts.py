@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Body, File, Path, Router, Status
+from ninja import Body, File, Path, Router
 from ninja.files import UploadedFile
 from pydantic import BaseModel, Field, create_model
 
@@ -78,7 +78,7 @@ def _operation(kind: type[Act], procedure: str) -> Callable[..., Any]:
         _check_files(act, who)
         ruling = house().clerk.hear(act, who.actor, who.at)
         if ruling.objection is not None:
-            return Status(409, objection_problem(ruling.objection))
+            raise OutOfOrder(ruling.objection)
         return _out(ruling)
 
     operation.__annotations__["given"] = Annotated[sent, Body()]  # type: ignore[type-arg]
@@ -130,9 +130,10 @@ def bring_file(request: HttpRequest, place: Path[Place], file: File[UploadedFile
         raise Refused(404, text("web.api.nothing_there"))
     if (file.size or 0) > LARGEST:
         raise Refused(413, text("web.files.too_large", name=str(file.name), limit=LARGEST // (1024 * 1024)))
-    return house().files.bring(
+    kept = house().files.bring(
         f"communications:{place}", str(file.name), file.read(), who.actor.person, who.at
     )
+    return FileOut.model_validate(kept, from_attributes=True)
 
 
 @router.get(

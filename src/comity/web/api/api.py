@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from ninja import NinjaAPI
-
 from comity import __version__
 from comity.web.api import acts, views
+from comity.web.api.description import DescribedAPI
 from comity.web.api.problems import answer_problems
 
-api = NinjaAPI(
+api = DescribedAPI(
     title="Comity",
     version=__version__,
     description="Deliberative bodies run their work by their own rules of procedure. Operations are acts and views.",

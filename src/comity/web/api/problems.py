@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -13,6 +14,9 @@ from comity.clerk.store import RecordUnavailable
 from comity.rules.guard import Objection, OutOfOrder
 from comity.rules.words import Text, text
 from comity.web.language import spoken
+
+PROBLEM: Final = "application/problem+json"
+RETRY_AFTER: Final = 5
 
 
 class Problem(BaseModel):
@@ -50,13 +54,20 @@ def objection_problem(objection: Objection) -> Problem:
     )
 
 
+def answered(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """A problem as an answer."""
+    response = HttpResponse(problem.model_dump_json(), content_type=PROBLEM, status=problem.status)
+    if problem.status == 401:
+        response["WWW-Authenticate"] = 'Bearer realm="comity"'
+    if problem.status in (429, 503):
+        response["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
 def answer_problems(api: NinjaAPI) -> None:
     """Give every kind of failure its answer."""
 
-    def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
-        response = api.create_response(request, problem, status=problem.status)
-        response["Content-Type"] = "application/problem+json"
-        return response
+    answer = answered
 
     @api.exception_handler(Refused)
     def refused(request: HttpRequest, failure: Refused) -> HttpResponse:
@@ -75,16 +86,14 @@ def answer_problems(api: NinjaAPI) -> None:
     @api.exception_handler(AuthenticationError)
     def unknown(request: HttpRequest, failure: AuthenticationError) -> HttpResponse:
         title = text("web.api.token_needed").say(spoken())
-        response = answer(request, Problem(status=401, title=title, detail=title))
-        response["WWW-Authenticate"] = 'Bearer realm="comity"'
-        return response
+        return answer(request, Problem(status=401, title=title, detail=title))
 
     @api.exception_handler(RecordUnavailable)
-    def unavailable(request: HttpRequest, failure: RecordUnavailable) -> HttpResponse:
+    @api.exception_handler(DatabaseError)
+    @api.exception_handler(InterfaceError)
+    def unavailable(request: HttpRequest, failure: Exception) -> HttpResponse:
         title = text("web.api.unavailable").say(spoken())
-        response = answer(request, Problem(status=503, title=title, detail=title))
-        response["Retry-After"] = "5"
-        return response
+        return answer(request, Problem(status=503, title=title, detail=title))
 
     @api.exception_handler(HttpError)
     def other(request: HttpRequest, failure: HttpError) -> HttpResponse:
@@ -93,5 +102,6 @@ def answer_problems(api: NinjaAPI) -> None:
 
 
 def _place(error: dict[str, Any]) -> str:
-    place = ".".join(str(part) for part in error.get("loc", ()) if part not in ("body", "given"))
+    where = error.get("loc", ())
+    place = ".".join(str(part) for part in (where[2:] if where[:2] == ("body", "given") else where))
     return f"{place}: {error.get('msg', '')}"

@@ -7,9 +7,10 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
 from comity.bodies import states
+from comity.clerk.shapes import written
 from comity.communications.state import Letter
 from comity.record.audience import may_open
 from comity.record.proofs import consistency_proof, inclusion_proof
@@ -22,8 +23,9 @@ from comity.web.house import house, now
 from comity.web.language import spoken
 
 router = Router(tags=["views"])
-Limit = Annotated[int, Field(ge=1, le=500)]
-Sequence = Annotated[int, Field(ge=0, le=2**53 - 1)]
+Day = Annotated[date, BeforeValidator(written)]
+LARGEST = 2**53 - 1
+Sequence = Annotated[int, Field(ge=0, le=LARGEST)]
 
 
 class LetterOut(BaseModel):
@@ -98,7 +100,10 @@ class RuleOut(BaseModel):
 
 @router.get("/communications/{place}/letters", response={200: LettersOut, **PROBLEMS}, summary="Letters")
 def letters(
-    request: HttpRequest, place: Path[Place], since: Query[Sequence] = 0, limit: Query[Limit] = 100
+    request: HttpRequest,
+    place: Path[Place],
+    since: int = Query(0, ge=0, le=LARGEST),
+    limit: int = Query(100, ge=1, le=500),
 ) -> Any:
     """The letters of a body that changed after an entry of the record."""
     who = caller(request)
@@ -153,7 +158,9 @@ def _letter(one: Letter) -> LetterOut:
 
 
 @router.get("/record/entries", response={200: list[EntryOut], **PROBLEMS}, summary="Entries of the record")
-def entries(request: HttpRequest, after: Query[Sequence] = 0, limit: Query[Limit] = 100) -> Any:
+def entries(
+    request: HttpRequest, after: int = Query(0, ge=0, le=LARGEST), limit: int = Query(100, ge=1, le=500)
+) -> Any:
     """The record in its order: every header, and the payloads that the caller may open."""
     who = caller(request)
     who.need("read")
@@ -183,7 +190,7 @@ def checkpoint(request: HttpRequest) -> HttpResponse:
 @router.get(
     "/record/proofs/inclusion", response={200: ProofOut, **PROBLEMS}, summary="An entry is in the record"
 )
-def inclusion(request: HttpRequest, sequence: Query[Annotated[int, Field(ge=1, le=2**53 - 1)]]) -> Any:
+def inclusion(request: HttpRequest, sequence: Query[Annotated[int, Field(ge=1, le=LARGEST)]]) -> Any:
     leaves = house().store.leaves()
     if sequence > len(leaves):
         raise Refused(404, text("web.api.nothing_there"))
@@ -193,7 +200,7 @@ def inclusion(request: HttpRequest, sequence: Query[Annotated[int, Field(ge=1, l
 @router.get(
     "/record/proofs/consistency", response={200: ProofOut, **PROBLEMS}, summary="The record only grew"
 )
-def consistency(request: HttpRequest, older: Query[Annotated[int, Field(ge=1, le=2**53 - 1)]]) -> Any:
+def consistency(request: HttpRequest, older: Query[Annotated[int, Field(ge=1, le=LARGEST)]]) -> Any:
     leaves = house().store.leaves()
     if older > len(leaves):
         raise Refused(404, text("web.api.nothing_there"))
@@ -201,13 +208,13 @@ def consistency(request: HttpRequest, older: Query[Annotated[int, Field(ge=1, le
 
 
 @router.get("/bodies", response={200: list[BodyOut], **PROBLEMS}, summary="Bodies")
-def bodies(request: HttpRequest, on: Query[date | None] = None) -> Any:
+def bodies(request: HttpRequest, on: Query[Day | None] = None) -> Any:
     """The bodies of the house as they are on a day."""
     return [_body(code, on) for code in house().bodies]
 
 
 @router.get("/bodies/{place}", response={200: BodyOut, **PROBLEMS}, summary="A body")
-def body(request: HttpRequest, place: Path[Place], on: Query[date | None] = None) -> Any:
+def body(request: HttpRequest, place: Path[Place], on: Query[Day | None] = None) -> Any:
     if place not in house().bodies:
         raise Refused(404, text("web.api.nothing_there"))
     return _body(place, on)
@@ -226,7 +233,7 @@ def _body(code: str, on: date | None) -> BodyOut:
 
 
 @router.get("/states", response={200: list[StateOut], **PROBLEMS}, summary="Member States")
-def member_states(request: HttpRequest, q: Query[Annotated[str, Field(max_length=100)]] = "") -> Any:
+def member_states(request: HttpRequest, q: str = Query("", max_length=100)) -> Any:
     """The Member States, or those that a search finds in the caller's language."""
     language = spoken()
     found = states.search(q, language) if q.strip() else states.all_states()

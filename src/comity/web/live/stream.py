@@ -89,7 +89,8 @@ def stream(hub: Hub, admit: Admit, head: Head) -> Callable[[Scope, Receive, Send
     """The ASGI application that serves streams from this hub."""
 
     def let_in(scope: Scope) -> tuple[Admission | Refusal, int]:
-        return admit(scope), head()
+        admission = admit(scope)
+        return admission, 0 if isinstance(admission, Refusal) else head()
 
     async def live(scope: Scope, receive: Receive, send: Send) -> None:
         language = language_asked(scope)

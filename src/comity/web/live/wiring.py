@@ -12,13 +12,14 @@ from threading import Lock
 from typing import Any, Final, ParamSpec, TypeVar
 
 from django.conf import settings
-from django.db import close_old_connections, connection
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 from django.utils import timezone
 
 from comity.accreditation.state import STREAM as ACCREDITATION
 from comity.bodies.actor import ANYONE
+from comity.clerk.store import RecordUnavailable
 from comity.record.audience import Clearances
-from comity.rules.words import LANGUAGES
+from comity.rules.words import LANGUAGES, text
 from comity.web.accounts.models import Session
 from comity.web.accounts.session_store import mark, session_revoked
 from comity.web.accounts.sessions import live_among
@@ -27,7 +28,7 @@ from comity.web.house import house
 from comity.web.live.across import Ear, hear_postgresql, hear_sqlite
 from comity.web.live.frames import Frame
 from comity.web.live.hub import Hub
-from comity.web.live.stream import Admission
+from comity.web.live.stream import Admission, Refusal, asked
 from comity.web.pages import communications_live
 
 P = ParamSpec("P")
@@ -46,7 +47,7 @@ _WHERE: Final = frozenset({"host", "port", "dbname", "user", "password"})
 
 
 def _with_fresh_connections(work: Callable[P, T]) -> Callable[P, T]:
-    """Outside of requests nobody else lets go of a database connection that has died."""
+    """Outside of requests nobody else lets go of a database connection that has died, or gives it back."""
 
     @wraps(work)
     def working(*given: P.args, **named: P.kwargs) -> T:
@@ -81,27 +82,35 @@ class Wiring:
         self._told = head()
         house().clerk.on_commit.append(self.on_commit)
         session_revoked.connect(self._on_revoked)
+        heard = _with_fresh_connections(self.on_commit)
         if connection.vendor == "postgresql":
             parameters = connection.get_connection_params()
-            self._ear = hear_postgresql(
-                {k: parameters[k] for k in _WHERE & set(parameters)}, self.on_commit, head
-            )
+            self._ear = hear_postgresql({k: parameters[k] for k in _WHERE & set(parameters)}, heard, head)
         else:
-            self._ear = hear_sqlite(Path(connection.settings_dict["NAME"]), self.on_commit, head)
+            self._ear = hear_sqlite(Path(connection.settings_dict["NAME"]), heard, head)
 
     def stop(self) -> None:
         if self._ear is not None:
             self._ear.stop()
 
     @_with_fresh_connections
-    def admit(self, scope: Scope) -> Admission:
+    def admit(self, scope: Scope) -> Admission | Refusal:
         """Whoever is signed in listens as the person they are; everybody else as the public."""
+        wanted = asked(scope)
+        if wanted is None or not all(map(known, wanted.views)):
+            return Refusal(status=404, reason=text("web.front.not_here").say(language_asked(scope)))
+        try:
+            return self._admitted(scope)
+        except (RecordUnavailable, DatabaseError, InterfaceError):
+            return Refusal(status=503, reason=text("web.errors.away_happened").say(language_asked(scope)))
+
+    def _admitted(self, scope: Scope) -> Admission:
         cookies = _cookies(scope)
         session = _session(cookies)
-        asked = cookies.get(settings.LANGUAGE_COOKIE_NAME, "").partition("-")[0]
+        chosen = cookies.get(settings.LANGUAGE_COOKIE_NAME, "").partition("-")[0]
         until = timezone.now().timestamp() + random.uniform(*ADMITTED_FOR)  # noqa: S311
         if session is None or session.account is None:
-            language = asked if asked in LANGUAGES else language_asked(scope)
+            language = chosen if chosen in LANGUAGES else language_asked(scope)
             return Admission(lens=lens_of(house().clearances(ANYONE)), language=language, expires=until)
         listening = Listening(session.account.person, _lens(session.account.person))
         with self._lock:

@@ -9,6 +9,8 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
 from comity.rules.words import text
+from comity.web.api.problems import Problem, answered
+from comity.web.language import spoken
 from comity.web.pages.site import frame
 
 STATUSES: Final = {
@@ -28,6 +30,8 @@ def answer(
 ) -> HttpResponse:
     """The page for that status; it asks nothing of the database, since that may be what is missing."""
     name = name or STATUSES[status]
+    if request.path_info.startswith("/api/"):
+        return _as_problem(request, status, name)
     context = {
         "site": frame(request),
         "request": request,
@@ -41,6 +45,14 @@ def answer(
     if retry_after is not None:
         response["Retry-After"] = str(retry_after)
     return response
+
+
+def _as_problem(request: HttpRequest, status: int, name: str) -> HttpResponse:
+    """The same for a program."""
+    title, happened, remedy = (
+        text(f"web.errors.{name}_{part}").say(spoken()) for part in ("title", "happened", "remedy")
+    )
+    return answered(request, Problem(status=status, title=title, detail=happened, what_now=remedy))
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:

@@ -73,7 +73,8 @@ class RecordClock(models.Model):
 
 
 class RecordFile(models.Model):
-    """A file that entries refer to by its hash, as one person brought it, encrypted under the stream's key."""
+    """A file that entries refer to by its hash, encrypted under the stream's key; kept for each who brought it,
+    so that two delegations may attach the same."""
 
     stream = models.CharField(max_length=120)
     sha256 = models.CharField(max_length=64)
@@ -86,5 +87,7 @@ class RecordFile(models.Model):
     class Meta:
         db_table = "record_file"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["stream", "sha256", "brought_by"], name="one_file_per_bringer")
+            models.UniqueConstraint(
+                fields=["stream", "sha256", "media_type", "brought_by"], name="one_file_per_bringer"
+            )
         ]

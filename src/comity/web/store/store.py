@@ -134,6 +134,16 @@ class DatabaseStore:
         self._leaves: list[bytes] = []
         self._leafing = threading.Lock()
 
+    def ready(self) -> None:
+        """Have a connection: whoever held a lock and waited for one would wait for those who wait for the lock."""
+        with available():
+            connection.ensure_connection()
+
+    def rest(self) -> None:
+        """Give the connection back to the pool; SQLite's is the thread's own and stays."""
+        if connection.vendor == "postgresql" and not connection.in_atomic_block:
+            connection.close()
+
     @contextmanager
     def desk(self) -> Iterator[DatabaseDesk]:
         with available(), transaction.atomic(durable=True):
@@ -173,6 +183,7 @@ class DatabaseStore:
 
     def leaves(self) -> list[bytes]:
         """The leaves of the whole tree, for proofs; read once and kept."""
+        self.ready()
         with self._leafing:
             for header in self._headers(len(self._leaves)):
                 self._leaves.append(header.leaf())

@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 "db_table": "record_file",
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("stream", "sha256", "brought_by"), name="one_file_per_bringer"
+                        fields=("stream", "sha256", "media_type", "brought_by"), name="one_file_per_bringer"
                     )
                 ],
             },
