@@ -12,6 +12,7 @@
     COMITY_OIDC_NAME            what people call it, on the button                   its host name
     COMITY_OIDC_ORIGINS         further origins that signing in there passes through       none
     COMITY_LOG                  least level that is logged                           INFO
+    COMITY_DEMO                 1 tells on every page that nothing here was ever sent
     COMITY_DEBUG                1 shows tracebacks in the browser; never in production
 
 Passkeys work for host names only (and plain http only for localhost), hence the default address.
@@ -29,6 +30,7 @@ from comity.web.secrets import sealing_key, secret_key
 DATA = Path(os.environ.get("COMITY_DATA", "data")).resolve()
 ADDRESS = os.environ.get("COMITY_ADDRESS", "http://localhost:8000")
 DEBUG = os.environ.get("COMITY_DEBUG") == "1"
+DEMO = os.environ.get("COMITY_DEMO") == "1"
 
 _address = urlsplit(ADDRESS)
 SECURE = _address.scheme == "https"
