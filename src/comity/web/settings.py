@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "comity.web.accounts.middleware.SessionSeen",
     "comity.web.accounts.middleware.SecondFactorFirst",
+    "comity.web.accounts.middleware.OwnFrame",
 ]
 ROOT_URLCONF = "comity.web.urls"
 TEMPLATES = [

@@ -78,9 +78,10 @@ def language(request: HttpRequest) -> HttpResponse:
 @require_GET
 def list_sessions(request: HttpRequest) -> HttpResponse:
     here = mark(request.session.session_key or "")
-    return render(
-        request, "accounts/sessions.html", {"sessions": sessions.of(_signed_in(request)), "here": here}
-    )
+    held = list(sessions.of(_signed_in(request)))
+    for session in held:
+        session.known_as = sessions.known_as(session.device)
+    return render(request, "accounts/sessions.html", {"sessions": held, "here": here})
 
 
 @login_required
