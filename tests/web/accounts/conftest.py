@@ -99,7 +99,7 @@ def browser() -> Iterator[Any]:
 def home(live_server, settings) -> str:
     """The site for a browser: passkeys need a host name, and this server knows files by their plain names."""
     settings.ADDRESS = live_server.url.replace("127.0.0.1", "localhost")
-    settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
+    settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
     plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": plain}}
     return str(settings.ADDRESS)
