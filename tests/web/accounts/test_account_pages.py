@@ -148,3 +148,11 @@ def test_the_pages_of_signing_in_have_the_whole_frame(with_app):
     ):
         assert 'class="places"' in page
         assert 'data-theme="dark"' in page
+
+
+def test_the_second_step_offers_a_passkey_only_to_whoever_has_one(with_app):
+    client = Client()
+    client.post("/accounts/login/", {"login": "dupont", "password": PASSWORD})
+    page = client.get("/accounts/2fa/authenticate/").content.decode()
+    assert 'name="code"' in page
+    assert "data-passkey=" not in page

@@ -78,9 +78,7 @@ def language(request: HttpRequest) -> HttpResponse:
 @require_GET
 def list_sessions(request: HttpRequest) -> HttpResponse:
     here = mark(request.session.session_key or "")
-    held = list(sessions.of(_signed_in(request)))
-    for session in held:
-        session.known_as = sessions.known_as(session.device)
+    held = [(session, sessions.known_as(session.device)) for session in sessions.of(_signed_in(request))]
     return render(request, "accounts/sessions.html", {"sessions": held, "here": here})
 
 
