@@ -13,6 +13,7 @@
     COMITY_OIDC_NAME            what people call it, on the button                   its host name
     COMITY_OIDC_ORIGINS         further origins that signing in there passes through       none
     COMITY_LOG                  least level that is logged                           INFO
+    COMITY_DEMO                 1 tells on every page that nothing here was ever sent
     COMITY_DEBUG                1 shows tracebacks in the browser; never in production
 
 Passkeys work for host names only (and plain http only for localhost), hence the default address.
@@ -31,6 +32,7 @@ DATA = Path(os.environ.get("COMITY_DATA", "data")).resolve()
 ADDRESS = os.environ.get("COMITY_ADDRESS", "http://localhost:8000")
 DEBUG = os.environ.get("COMITY_DEBUG") == "1"
 CONNECTIONS = int(os.environ.get("COMITY_CONNECTIONS", "20"))
+DEMO = os.environ.get("COMITY_DEMO") == "1"
 
 _address = urlsplit(ADDRESS)
 SECURE = _address.scheme == "https"
@@ -65,6 +67,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "comity.web.accounts.middleware.SessionSeen",
     "comity.web.accounts.middleware.SecondFactorFirst",
+    "comity.web.accounts.middleware.OwnFrame",
 ]
 ROOT_URLCONF = "comity.web.urls"
 TEMPLATES = [

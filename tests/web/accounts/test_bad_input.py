@@ -85,7 +85,7 @@ def test_a_body_beyond_all_measure_is_refused(dupont):
         "&".join(f"a{n}=1" for n in range(2000)),
         content_type="application/x-www-form-urlencoded",
     )
-    assert answer.status_code == 400
+    assert answer.status_code == 413
 
 
 @pytest.mark.parametrize(

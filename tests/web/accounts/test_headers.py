@@ -5,9 +5,10 @@ import re
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
-from django.urls import include, path
+from django.urls import path
 
 from comity.web.accounts import headers
+from comity.web.urls import urlpatterns as whole_site
 
 from .conftest import code_of
 
@@ -25,7 +26,7 @@ def cached_for_ever(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("broken/", broken),
     path("cached/", cached_for_ever),
-    path("accounts/", include("comity.web.accounts.urls")),
+    *whole_site,
 ]
 
 POLICY = (

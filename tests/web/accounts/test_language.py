@@ -60,7 +60,7 @@ def test_every_sentence_that_a_page_or_form_says_exists_and_none_is_left_over():
         if file.suffix in (".html", ".txt"):
             said |= set(re.findall(r"""["']web\.accounts\.(\w+)["']""", file.read_text()))
         elif file.suffix == ".py" and file.parent.name == "accounts":
-            said |= set(re.findall(r'"accounts\.([a-z_]+)"', file.read_text()))
+            said |= set(re.findall(r'"web\.accounts\.([a-z_]+)"', file.read_text()))
     written = {key.removeprefix("accounts.") for key in sentences("web") if key.startswith("accounts.")}
     assert written == said
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -15,42 +13,7 @@ from comity.web.accounts.models import Account, Invitation
 
 from .conftest import PASSWORD
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"passkeys are tried in a browser: no {CHROMIUM} here"),
-    pytest.mark.django_db(transaction=True),
-]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    # The browser's driver runs an event loop in this thread; the database is used from it all the same.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield opened
-        opened.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
-@pytest.fixture
-def home(live_server, settings):
-    """Passkeys need a host name."""
-    settings.ADDRESS = live_server.url.replace("127.0.0.1", "localhost")
-    settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
-    return settings.ADDRESS
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 class Person:

@@ -15,9 +15,10 @@ from comity.web import settings as s
 from comity.web.accounts import headers
 from django.conf import settings
 names = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "DEVICE_COOKIE_NAME", "SESSION_COOKIE_SECURE",
-         "CSRF_COOKIE_SECURE", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "SESSION_COOKIE_AGE", "DEBUG")
+         "CSRF_COOKIE_SECURE", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "SESSION_COOKIE_AGE", "DEBUG", "PROXIES")
 shown = {name: getattr(s, name) for name in names}
-shown["proxy"] = getattr(s, "SECURE_PROXY_SSL_HEADER", None)
+claims = ("SECURE_PROXY_SSL_HEADER", "ALLAUTH_TRUSTED_PROXY_COUNT", "USE_X_FORWARDED_HOST", "USE_X_FORWARDED_PORT")
+shown["claims_believed_by_django"] = [getattr(settings, name) for name in claims]
 shown["headers"] = headers.on_every_response()
 print(json.dumps(shown))
 """
@@ -33,20 +34,24 @@ def _show(tmp_path, **environment: str) -> dict:
 
 
 def test_over_https_everything_is_for_this_host_and_https_only(tmp_path):
-    shown = _show(tmp_path, COMITY_ADDRESS="https://comity.example.org", COMITY_PROXIES="1")
+    shown = _show(
+        tmp_path, COMITY_ADDRESS="https://comity.example.org", COMITY_PROXIES="10.0.0.0/8 127.0.0.1"
+    )
     assert shown["SESSION_COOKIE_NAME"] == "__Host-session"
     assert shown["CSRF_COOKIE_NAME"] == "__Host-csrf"
     assert shown["DEVICE_COOKIE_NAME"] == "__Host-device"
     assert shown["SESSION_COOKIE_SECURE"] and shown["CSRF_COOKIE_SECURE"]
     assert shown["CSRF_TRUSTED_ORIGINS"] == ["https://comity.example.org"]
     assert shown["headers"]["Strict-Transport-Security"].startswith("max-age=63072000")
-    assert shown["proxy"] == ["HTTP_X_FORWARDED_PROTO", "https"]
+    assert shown["PROXIES"] == ["10.0.0.0/8", "127.0.0.1"]
+    assert shown["claims_believed_by_django"] == [None, 0, False, False]
 
 
 def test_the_plain_default_believes_no_proxy_and_shows_no_traceback(tmp_path):
     shown = _show(tmp_path)
     assert shown["SESSION_COOKIE_NAME"] == "session"
-    assert shown["proxy"] is None
+    assert shown["PROXIES"] == []
+    assert shown["claims_believed_by_django"] == [None, 0, False, False]
     assert shown["DEBUG"] is False
     assert "localhost" in shown["ALLOWED_HOSTS"]
     assert "*" not in shown["ALLOWED_HOSTS"]

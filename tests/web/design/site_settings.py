@@ -14,3 +14,9 @@ if "comity.web.pages.site.site" not in _processors:
     _processors.append("comity.web.pages.site.site")
 CSRF_FAILURE_VIEW = "comity.web.pages.errors.form_expired"
 STATICFILES_DIRS = [Path(comity.web.__file__).parent / "static"]
+
+# This server hands files out by their plain names; the front of the real one knows lasting names.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

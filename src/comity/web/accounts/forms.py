@@ -21,6 +21,7 @@ from django.utils import timezone
 from comity.web.accounts import limits, tokens
 from comity.web.accounts.models import SHAPE_OF_USERNAME, Account, SpentCode
 from comity.web.accounts.phrases import phrase, wait_phrase
+from comity.web.language import spoken
 
 LONGEST_PASSWORD = 1024
 """Beyond it nothing is gained, and hashing it would cost the server more than it costs the sender."""
@@ -150,7 +151,9 @@ class CodeAgainForm(_Code, ReauthenticateByCodeForm):  # type: ignore[misc]
 
 
 class ActivateForm(_Code, ActivateTOTPForm):  # type: ignore[misc]
-    pass
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = phrase("web.accounts.code_hint_app")
 
 
 def spend(account: Account, code: str) -> bool:
@@ -234,6 +237,7 @@ class InviteForm(forms.Form):
     def __init__(self, *args: Any, languages: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = languages  # type: ignore[attr-defined]
+        self.fields["language"].initial = spoken()
 
 
 class TokenForm(forms.Form):
@@ -262,7 +266,14 @@ class TokenForm(forms.Form):
         required=False,
     )
     days = forms.IntegerField(
-        label=phrase("web.accounts.token_days"), min_value=1, max_value=tokens.LONGEST.days, initial=90
+        label=phrase("web.accounts.token_days"),
+        min_value=1,
+        max_value=tokens.LONGEST.days,
+        initial=90,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"),
+            phrase("web.accounts.token_days_shape", most=tokens.LONGEST.days),
+        ),
     )
 
     def clean(self) -> dict[str, Any]:

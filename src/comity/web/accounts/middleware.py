@@ -19,6 +19,7 @@ from comity.web.accounts.people import account_of
 from comity.web.accounts.phrases import phrase
 from comity.web.accounts.session_store import mark
 from comity.web.accounts.sessions import SEEN_EVERY
+from comity.web.pages.site import Site
 
 View = Callable[[HttpRequest], HttpResponseBase]
 
@@ -86,3 +87,18 @@ class SecondFactorFirst:
             return None
         messages.warning(request, phrase("web.accounts.factor_first"))
         return HttpResponseRedirect(reverse("mfa_index"))
+
+
+class OwnFrame:
+    """The pages of signing in are given another `site` by allauth, which would hide the frame's own."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_template_response(self, request: HttpRequest, response: Any) -> Any:
+        if not isinstance((response.context_data or {}).get("site"), Site | None):
+            del response.context_data["site"]
+        return response

@@ -24,6 +24,16 @@ from comity.web.accounts.session_store import mark, session_revoked
 SEEN_EVERY: Final = timedelta(minutes=5)
 """A session's last use is kept to this grain, so that reading a page does not cost a write."""
 
+_BROWSERS: Final = (
+    ("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("FxiOS/", "Firefox"), ("CriOS/", "Chrome"),
+    ("Chrome/", "Chrome"), ("Safari/", "Safari"),
+)  # fmt: skip
+_SYSTEMS: Final = (
+    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"),
+    ("Mac OS X", "macOS"), ("CrOS", "ChromeOS"), ("Linux", "Linux"),
+)  # fmt: skip
+"""In this order: most browsers also claim to be those further down."""
+
 
 def is_live(session_key: str) -> bool:
     """Whether the session of this key is signed in now."""
@@ -43,6 +53,13 @@ def live_among(marks: Iterable[str]) -> set[str]:
         rows = _signed_in().filter(session_key__in=wanted[start : start + 500])
         live.update(rows.values_list("session_key", flat=True))
     return live
+
+
+def known_as(agent: str) -> str:
+    """A browser and its system as people call them, out of what the browser says of itself."""
+    browser = next((name for sign, name in _BROWSERS if sign in agent), "")
+    system = next((name for sign, name in _SYSTEMS if sign in agent), "")
+    return ", ".join(filter(None, (browser, system))) or agent
 
 
 def of(account: Account) -> QuerySet[Session]:

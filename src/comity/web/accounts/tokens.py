@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from comity.web.accounts.last_use import token_used
@@ -91,9 +92,14 @@ def allows(scopes: Iterable[str], wanted: str) -> bool:
     return wanted.startswith("act:") and "act" in held
 
 
+def held(account: Account) -> QuerySet[Token]:
+    """The tokens of the account that were not revoked."""
+    return account.tokens.filter(revoked_at=None)
+
+
 def revoke(account: Account, pk: int | None = None) -> int:
     """Revoke one token of the account, or all."""
-    tokens = account.tokens.filter(revoked_at=None)
+    tokens = held(account)
     if pk is not None:
         tokens = tokens.filter(pk=pk)
     return tokens.update(revoked_at=timezone.now())

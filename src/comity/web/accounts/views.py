@@ -18,7 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from comity.rules.words import LANGUAGES
+from comity.rules.words import LANGUAGES, text
 from comity.web.accounts import second_factor, sessions, tokens
 from comity.web.accounts.forms import TokenForm
 from comity.web.accounts.middleware import django_code
@@ -26,12 +26,29 @@ from comity.web.accounts.models import Account
 from comity.web.accounts.people import account_of
 from comity.web.accounts.phrases import phrase
 from comity.web.accounts.session_store import mark
+from comity.web.pages.parts import Fact
 
 
 @login_required
 @require_GET
 def overview(request: HttpRequest) -> HttpResponse:
-    return render(request, "accounts/overview.html")
+    account = _signed_in(request)
+    facts = [
+        Fact(term=text("web.accounts.name"), value=account.name),
+        Fact(term=text("web.accounts.username"), value=account.username),
+        Fact(term=text("web.accounts.email"), value=account.email),
+        Fact(term=text("web.accounts.person"), value=account.person),
+    ]
+    return render(
+        request,
+        "accounts/overview.html",
+        {
+            "facts": [fact for fact in facts if fact.value],
+            "has_factor": second_factor.has_one(account),
+            "session_count": sessions.of(account).count(),
+            "token_count": tokens.held(account).count(),
+        },
+    )
 
 
 @require_POST
@@ -61,9 +78,8 @@ def language(request: HttpRequest) -> HttpResponse:
 @require_GET
 def list_sessions(request: HttpRequest) -> HttpResponse:
     here = mark(request.session.session_key or "")
-    return render(
-        request, "accounts/sessions.html", {"sessions": sessions.of(_signed_in(request)), "here": here}
-    )
+    held = [(session, sessions.known_as(session.device)) for session in sessions.of(_signed_in(request))]
+    return render(request, "accounts/sessions.html", {"sessions": held, "here": here})
 
 
 @login_required
@@ -102,7 +118,7 @@ def list_tokens(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "accounts/tokens.html",
-        {"form": form, "tokens": account.tokens.filter(revoked_at=None).order_by("-made_at")} | shown,
+        {"form": form, "tokens": tokens.held(account).order_by("-made_at")} | shown,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -38,6 +39,8 @@ class Site:
     person: str = ""
     """The name of whoever is signed in."""
     capacity: Any = None
+    demo: bool = False
+    """The house is made up, and every page says so."""
 
     @property
     def body(self) -> Link | None:
@@ -63,6 +66,7 @@ def frame(request: HttpRequest, **more: Any) -> Site:
         path=request.get_full_path(),
         theme=theme if theme in THEMES else "system",
         places=tuple(_places(request.path)),
+        demo=settings.DEMO,
         **more,
     )
 
