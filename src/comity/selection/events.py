@@ -138,6 +138,8 @@ class CandidateWithdrawn(Event):
     by_state: str
     """The State whose withdrawal it is; empty when the candidate withdrew."""
     notice: str
+    replaced_by: int = 0
+    """The candidate whom the State named instead."""
 
 
 @dataclass(frozen=True, kw_only=True)
