@@ -12,11 +12,13 @@ from comity.rules.words import Text, text
 from comity.selection.figures import Figures
 from comity.selection.rulebook import PARTS, RULEBOOKS, rules
 
-_BOOKS: Final = tuple((name, text("selection.choices.rulebook", title=rules(name).title)) for name in RULEBOOKS)
+_BOOKS: Final = tuple(
+    (name, text("selection.choices.rulebook", title=rules(name).title)) for name in RULEBOOKS
+)
 
 
 def _one_of(kind: str, *names: str) -> tuple[tuple[str, Text], ...]:
-    return tuple((name, text(f"selection.choices.{kind}_{name}")) for name in names)
+    return tuple((name, text(f"selection.choices.{name}_{kind}")) for name in names)
 
 
 def _label(name: str) -> Text:
@@ -31,7 +33,7 @@ VOTE_AGAIN: Final = "vote_again"
 PROCEED: Final = "proceed"
 ACCLAMATION: Final = "acclamation"
 VOTE: Final = "vote"
-SECRET_BALLOT: Final = "secret_ballot"
+BY_BALLOT: Final = "secret_ballot"
 
 _HEARINGS: Final = _one_of("hearing", DIALOGUE, MEETING)
 _METHODS: Final = _one_of("method", PAPER, ELECTRONIC)
@@ -438,9 +440,7 @@ class Appoint(Act):
     name: ClassVar[str] = "selection.appoint"
     label: ClassVar[Text] = text("selection.acts.appoint")
 
-    method: str = ask(
-        _label("method"), kind="choice", options=_one_of("decision", ACCLAMATION, SECRET_BALLOT)
-    )
+    method: str = ask(_label("method"), kind="choice", options=_one_of("decision", ACCLAMATION, BY_BALLOT))
     resolution: str = ask(_label("resolution"), limit=60)
     ballot_asked_by: tuple[str, ...] = ask(
         _label("ballot_asked_by"), kind="choices", optional=True, default=()

@@ -48,7 +48,9 @@ def decided(state: Selection, act: Any, actor: Actor, now: datetime) -> Iterator
 Made = list[tuple[Event, Audience]]
 
 
-def _draft(state: Selection, kind: str, about: int, *signatories: str, after: int = 0) -> tuple[Event, Audience]:
+def _draft(
+    state: Selection, kind: str, about: int, *signatories: str, after: int = 0
+) -> tuple[Event, Audience]:
     number = len(state.letters) + 1 + after
     drafted = e.LetterDrafted(letter=number, kind=kind, about=about, signatories=signatories)
     if len(signatories) == 1:
@@ -78,9 +80,7 @@ def _frame(state: Selection, act: Any, actor: Actor, now: datetime, by: By) -> M
             return [(e.RulesObjected(of=act.of, reason=act.reason), p.of_council(state))]
         case a.AdoptRules():
             assert state.proposal is not None
-            adopted = e.RulesAdopted(
-                rulebook=state.proposal.rulebook, principles=state.proposal.principles
-            )
+            adopted = e.RulesAdopted(rulebook=state.proposal.rulebook, principles=state.proposal.principles)
             made: Made = [(adopted, PUBLIC), _draft(state, "rules", 0, state.recommends)]
             if not state.adopted and state.rules.letter_opens:
                 made.append(_draft(state, "opening", 0, *_both(state), after=1))
@@ -389,9 +389,7 @@ def _recommended(state: Selection, act: a.Recommend, now: datetime) -> Made:
     )
     made: Made = [(e.MeetingHeld(meeting=meeting), PUBLIC), (outcome, p.of_council(state))]
     if adopted:
-        chosen = e.CandidateRecommended(
-            candidate=act.candidate, resolution=act.resolution, method=act.method
-        )
+        chosen = e.CandidateRecommended(candidate=act.candidate, resolution=act.resolution, method=act.method)
         made += [(chosen, PUBLIC), _draft(state, "recommendation", act.candidate, state.recommends)]
     return made
 

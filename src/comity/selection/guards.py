@@ -244,14 +244,14 @@ def process_was_announced(state: Selection, act: Any, actor: Actor, now: datetim
 def letter_has_not_gone_out(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
     letter = state.letters.get(act.letter)
     if letter is None:
-        return refuse("no_such_letter", NOT_THERE)
-    return refuse("letter_gone", NOT_THERE) if letter.circulated else None
+        return refuse("letter_step", NOT_THERE)
+    return refuse("letter_step", NOT_THERE) if letter.circulated else None
 
 
 def something_to_sign(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
     letter = state.letters[act.letter]
     waiting = set(organs_signing(state, letter.signatories, actor, now)) - set(letter.signed)
-    return None if waiting else refuse("signed_already", NOT_THERE)
+    return None if waiting else refuse("letter_step", NOT_THERE)
 
 
 def letter_bears_its_signatures(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
@@ -319,12 +319,12 @@ def nobody_was_heard_yet(state: Selection, act: Any, actor: Actor, now: datetime
 
 
 def hearing_waits(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
-    return None if state.hearings[act.hearing].opened is None else refuse("hearing_opened", NOT_THERE)
+    return None if state.hearings[act.hearing].opened is None else refuse("hearing_step", NOT_THERE)
 
 
 def hearing_runs(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
     hearing = state.hearings[act.hearing]
-    return None if hearing.opened and hearing.closed is None else refuse("hearing_not_running", NOT_THERE)
+    return None if hearing.opened and hearing.closed is None else refuse("hearing_step", NOT_THERE)
 
 
 def hearing_is_a_dialogue(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
@@ -335,18 +335,18 @@ def hearing_is_a_dialogue(state: Selection, act: Any, actor: Actor, now: datetim
 
 
 def hearing_is_not_over(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
-    return None if state.hearings[act.hearing].closed is None else refuse("hearing_over", NOT_THERE)
+    return None if state.hearings[act.hearing].closed is None else refuse("hearing_step", NOT_THERE)
 
 
 def questions_are_open(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
     open_ones = any(q.chosen is None and not q.merged_into for q in _questions(state, act.hearing))
-    return None if open_ones else refuse("no_questions", NOT_THERE)
+    return None if open_ones else refuse("question_step", NOT_THERE)
 
 
 def question_is_there(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
     question = state.questions.get(act.question)
     if question is None or question.merged_into or state.hearings[question.hearing].closed:
-        return refuse("no_such_question", NOT_THERE)
+        return refuse("question_step", NOT_THERE)
     return None
 
 
@@ -409,31 +409,33 @@ def nobody_is_recommended(state: Selection, act: Any, actor: Actor, now: datetim
 def round_is_counted_on_paper(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
     one = _there(state, act)
     if one is None or one.closed is not None or one.method != "paper":
-        return refuse("not_counted_on_paper", NOT_THERE)
+        return refuse("round_step", NOT_THERE)
     return None
 
 
 def round_is_electronic(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
     one = _there(state, act)
     if one is None or one.closed is not None or one.method != "electronic":
-        return refuse("not_electronic", NOT_THERE)
+        return refuse("round_step", NOT_THERE)
     return None
 
 
 def nothing_is_counted_yet(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
     one = state.rounds[act.round]
-    return refuse("counted_already", NOT_THERE) if one.counts else None
+    return refuse("round_step", NOT_THERE) if one.counts else None
 
 
 def count_is_reconciled(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
     """Both tellers entered the same for every candidate, or an electronic ballot was handed in."""
     one = _there(state, act)
     if one is None or one.closed is not None:
-        return refuse("round_not_open", NOT_THERE)
+        return refuse("round_step", NOT_THERE)
     if len(reconciled(one)) == len(one.candidates):
         return None
     open_ones = tuple(
-        state.candidates[n].full_name for n in one.candidates if n not in {f.candidate for f in reconciled(one)}
+        state.candidates[n].full_name
+        for n in one.candidates
+        if n not in {f.candidate for f in reconciled(one)}
     )
     return refuse("not_reconciled", NO_RULE, candidates=open_ones)
 
@@ -453,19 +455,21 @@ def round_waits_for_disclosure(state: Selection, act: Any, actor: Actor, now: da
     one = _there(state, act)
     if one is not None and one.closed is not None and one.disclosed is None:
         return None
-    return refuse("not_to_disclose", NOT_THERE)
+    return refuse("round_step", NOT_THERE)
 
 
 def round_is_disclosed(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
     one = _there(state, act)
-    return None if one is not None and one.disclosed is not None else refuse("not_disclosed", NOT_THERE)
+    return None if one is not None and one.disclosed is not None else refuse("round_step", NOT_THERE)
 
 
 def shortlist_applies(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
     one = _there(state, act)
     if one is None or one.disclosed is None or one.shortlisted is not None or one is not state.round:
         return refuse("no_shortlist", NOT_THERE)
-    return None if state.rules.shortlists else refuse("no_shortlist", state.rules.cite("eliminated_per_round"))
+    return (
+        None if state.rules.shortlists else refuse("no_shortlist", state.rules.cite("eliminated_per_round"))
+    )
 
 
 def members_discuss(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
@@ -508,23 +512,23 @@ def the_council_has_recommended(state: Selection, act: Any, actor: Actor, now: d
 
 
 def nobody_is_appointed(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
-    return refuse("appointed_already", charter(97)) if state.appointed is not None else None
+    return refuse("appointment_step", charter(97)) if state.appointed is not None else None
 
 
 def somebody_is_appointed(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
-    return None if state.appointed is not None else refuse("nobody_appointed", charter(97))
+    return None if state.appointed is not None else refuse("appointment_step", charter(97))
 
 
 # What
 
 
 def rulebook_is_known(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
-    return None if act.rulebook in RULEBOOKS else refuse("no_such_rulebook", NOT_THERE, known=RULEBOOKS)
+    return None if act.rulebook in RULEBOOKS else refuse("no_such_choice", NOT_THERE)
 
 
 def bodies_are_known(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
     unknown = [code for code in (act.recommends, act.appoints) if code not in state.bodies]
-    return refuse("no_such_body", NOT_THERE, body=unknown[0]) if unknown else None
+    return refuse("no_such_choice", NOT_THERE) if unknown else None
 
 
 def opened_by_one_who_may(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
@@ -549,14 +553,14 @@ def nomination_is_complete(state: Selection, act: Any, actor: Actor, now: dateti
 def part_belongs_to_the_dialogue(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
     if act.part in dict(state.rules.dialogue_parts):
         return None
-    return refuse("no_such_part", state.rules.cite("dialogue_parts"))
+    return refuse("no_such_choice", state.rules.cite("dialogue_parts"))
 
 
 def questions_can_be_merged(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
     mine = {q.question for q in _questions(state, act.hearing) if q.chosen is None and not q.merged_into}
     if act.questions and len(set(act.questions)) == len(act.questions) and set(act.questions) <= mine:
         return None
-    return refuse("no_such_question", NOT_THERE)
+    return refuse("question_step", NOT_THERE)
 
 
 @enforces(charter(27, 2))
@@ -643,7 +647,11 @@ def recommendation_is_decided_in_private(
 
 def method_is_allowed(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
     which = "recommendation_methods" if hasattr(act, "in_private") else "appointment_methods"
-    return None if act.method in getattr(state.rules, which) else refuse("no_such_method", state.rules.cite(which))
+    return (
+        None
+        if act.method in getattr(state.rules, which)
+        else refuse("no_such_choice", state.rules.cite(which))
+    )
 
 
 def votes_are_of_members(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
@@ -682,9 +690,7 @@ def the_clock_has_run_out(state: Selection, act: Any, actor: Actor, now: datetim
     return None if act.deadline in late else refuse("not_late", NOT_THERE)
 
 
-def weigh(
-    state: Selection, rule: DecisionRule, act: Any, now: datetime
-) -> tuple[bool, str]:
+def weigh(state: Selection, rule: DecisionRule, act: Any, now: datetime) -> tuple[bool, str]:
     """What a vote of the recommending body means under a decision rule: whether it adopts, and the word for it."""
     voted = {"yes": act.in_favour, "no": act.against, "abstain": act.abstaining}
     sitting = p.members(state, now)

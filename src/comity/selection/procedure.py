@@ -284,9 +284,7 @@ RULES: Final[Mapping[type[Act], Rule]] = {
         subjects=_latest,
     ),
     a.ExpressView: Rule(who=g.a_member_acts, when=(g.members_discuss,), choices=_plain(of=_seats)),
-    a.DecideNext: Rule(
-        who=g.the_chair_of_the_round_acts, when=(g.members_discuss, g.shortlist_is_applied)
-    ),
+    a.DecideNext: Rule(who=g.the_chair_of_the_round_acts, when=(g.members_discuss, g.shortlist_is_applied)),
     a.Recommend: Rule(
         who=g.the_chair_of_the_round_acts,
         when=(

@@ -122,6 +122,4 @@ def _cut(ranked: Sequence[Figures], drop: int, ties: Sequence[str], seed: str) -
             places = 0
         if not places:
             break
-    return Shortlist(
-        kept=kept, eliminated=tuple(gone), tied=names, tie_rule=settled_by, needs_lot=needs_lot
-    )
+    return Shortlist(kept=kept, eliminated=tuple(gone), tied=names, tie_rule=settled_by, needs_lot=needs_lot)

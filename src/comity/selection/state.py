@@ -399,9 +399,7 @@ def _candidacies(now: Any, one: Happened) -> None:
             )
         case e.ShortlistApplied() as cut:
             for candidate in cut.eliminated:
-                _touch(
-                    now, one, candidate, standing=lambda c: Standing.ELIMINATED, ended=lambda c: one.at
-                )
+                _touch(now, one, candidate, standing=lambda c: Standing.ELIMINATED, ended=lambda c: one.at)
         case e.CandidateRecommended() as chosen:
             _touch(now, one, chosen.candidate, standing=lambda c: Standing.RECOMMENDED)
         case e.AppointmentDecided(adopted=True) as done:
