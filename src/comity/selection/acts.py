@@ -29,6 +29,8 @@ DIALOGUE: Final = "dialogue"
 MEETING: Final = "meeting"
 PAPER: Final = "paper"
 ELECTRONIC: Final = "electronic"
+PUBLISHED: Final = "published"
+"""Figures taken over from a published source; nobody counts them again."""
 VOTE_AGAIN: Final = "vote_again"
 PROCEED: Final = "proceed"
 ACCLAMATION: Final = "acclamation"
@@ -36,7 +38,7 @@ VOTE: Final = "vote"
 BY_BALLOT: Final = "secret_ballot"
 
 _HEARINGS: Final = _one_of("hearing", DIALOGUE, MEETING)
-_METHODS: Final = _one_of("method", PAPER, ELECTRONIC)
+_METHODS: Final = _one_of("method", PAPER, ELECTRONIC, PUBLISHED)
 _NEXT: Final = _one_of("next", VOTE_AGAIN, PROCEED)
 
 
@@ -267,12 +269,12 @@ class MarkAnswered(Act):
 
 @dataclass(frozen=True, kw_only=True)
 class DecideColours(Act):
-    """Whether the ballots of the next round bear colours: a procedural vote of the members."""
+    """Whether the ballots of the next round bear colours: a procedural vote of the members, or none was needed."""
 
     name: ClassVar[str] = "selection.decide_colours"
     label: ClassVar[Text] = text("selection.acts.decide_colours")
 
-    in_favour: tuple[str, ...] = ask(_label("in_favour_members"), kind="choices")
+    in_favour: tuple[str, ...] = ask(_label("in_favour_members"), kind="choices", optional=True, default=())
     against: tuple[str, ...] = ask(_label("against_members"), kind="choices", optional=True, default=())
     abstaining: tuple[str, ...] = ask(_label("abstaining_members"), kind="choices", optional=True, default=())
 
@@ -457,7 +459,7 @@ class TakeOath(Act):
     name: ClassVar[str] = "selection.take_oath"
     label: ClassVar[Text] = text("selection.acts.take_oath")
 
-    oath: str = ask(_label("oath"), kind="text", limit=2_000)
+    oath: str = ask(_label("oath"), kind="text", limit=2_000, optional=True, default="")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,7 @@ from comity.selection import acts as a
 from comity.selection import disclosure, guards
 from comity.selection import events as e
 from comity.selection import people as p
+from comity.selection.deadlines import deadlines
 from comity.selection.shortlist import shortlist
 from comity.selection.state import Candidate, Round, Selection
 from comity.voting import decide, draw
@@ -97,7 +98,7 @@ def _frame(state: Selection, act: Any, actor: Actor, now: datetime, by: By) -> M
         case a.CirculateLetter():
             return _circulated(state, act)
         case a.NoteLate():
-            due = next(one.due for one in guards.deadlines(state) if one.name == act.deadline)
+            due = next(one.due for one in deadlines(state) if one.name == act.deadline)
             private = act.deadline.startswith("letters_within_days")
             to = p.both_presidencies(state) if private else PUBLIC
             return [(e.DeadlineMissed(deadline=act.deadline, due=due), to)]

@@ -415,7 +415,7 @@ def round_is_counted_on_paper(state: Selection, act: Any, actor: Actor, now: dat
 
 def round_is_electronic(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
     one = _there(state, act)
-    if one is None or one.closed is not None or one.method != "electronic":
+    if one is None or one.closed is not None or one.method == "paper":
         return refuse("round_step", NOT_THERE)
     return None
 
@@ -659,7 +659,7 @@ def votes_are_of_members(state: Selection, act: Any, actor: Actor, now: datetime
     stray = sorted(set(named) - set(p.members(state, now)))
     if stray or len(set(named)) < len(named):
         return refuse("not_votes_of_members", NO_RULE, body=state.council.name)
-    if getattr(act, "method", "vote") == "vote" and not named:
+    if getattr(act, "method", "") == "vote" and not named:
         return refuse("nobody_voted", NO_RULE)
     return None
 
@@ -695,7 +695,9 @@ def weigh(state: Selection, rule: DecisionRule, act: Any, now: datetime) -> tupl
     voted = {"yes": act.in_favour, "no": act.against, "abstain": act.abstaining}
     sitting = p.members(state, now)
     try:
-        if rule.voters == "council":
+        if not any(voted.values()):
+            decided = decide("without_a_vote")
+        elif rule.voters == "council":
             votes = dict.fromkeys(sitting, "absent")
             votes |= {code: vote for vote, codes in voted.items() for code in codes}
             decided = decide(rule, votes, on=p.today(state, now))

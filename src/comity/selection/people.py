@@ -135,5 +135,5 @@ def by_whom(state: Selection, actor: Actor, now: datetime, of: str = "") -> By:
         return actor.by(Capacity.PRESIDENT, of=state.council.president_on(today(state, now)))
     if presides_over_assembly(state, actor, now):
         return actor.by(Capacity.PRESIDENT)
-    held = next(iter(actor.acting(state.assembly.local(now), state.appoints)), None)
-    return actor.by(held.capacity, of=held.of) if held else actor.by(Capacity.PUBLIC)
+    first = next(iter(actor.acting(state.assembly.local(now), state.appoints)), None)
+    return actor.by(first.capacity, of=first.of) if first else actor.by(Capacity.PUBLIC)

@@ -20,6 +20,7 @@ from comity.selection.acts import ACTS
 from comity.selection.deadlines import clocks
 from comity.selection.deciding import decided
 from comity.selection.events import EVENTS
+from comity.selection.rulebook import NO_RULE
 from comity.selection.state import Selection, begin, fold
 
 Subjects = Callable[[Selection], Iterable[Any]]
@@ -335,7 +336,7 @@ def _objection(state: Selection, act: Any, actor: Actor, now: datetime) -> Objec
         return objection
     for name, choices in rule.choices.items():
         if getattr(act, name) not in choices(state, act, actor, now):
-            return g.refuse("not_yours", g.NO_RULE, given=getattr(act, name))
+            return g.refuse("not_yours", NO_RULE, given=getattr(act, name))
     return first_objection(rule.what, state, act, actor, now)
 
 

@@ -172,4 +172,5 @@ def _citation(parts: list[str]) -> Citation:
     """[instrument, rule, paragraph], as far as the place is known."""
     instrument, *place = parts
     unit = "article" if instrument == CHARTER else "rule" if "Rev." in instrument else "paragraph"
-    return Citation(instrument, *place, unit=unit)
+    rule, paragraph, *_ = [*place, "", ""]
+    return Citation(instrument, rule, paragraph, unit=unit)

@@ -269,8 +269,17 @@ def begin(stream: str, bodies: Bodies) -> Selection:
     return Selection(stream=stream, bodies=bodies)
 
 
-_COPIED = ("letters", "candidates", "hearings", "questions", "rounds", "copies", "meetings")
-_COPIED += ("communiques", "missed")
+_COPIED = (
+    "letters",
+    "candidates",
+    "hearings",
+    "questions",
+    "rounds",
+    "copies",
+    "meetings",
+    "communiques",
+    "missed",
+)
 
 
 def fold(state: Selection, happened: Iterable[Happened | Sealed]) -> Selection:
@@ -534,8 +543,8 @@ def _round_after(known: Round, now: Any, one: Happened) -> dict[str, Any] | None
             now.leaks = (*now.leaks, (one.at, leak))
             return None
         case e.ShortlistApplied() as cut:
-            names = ("eliminated", "reasons", "tied", "tie_rule", "seed")
-            return {"shortlisted": one.at} | {name: getattr(cut, name) for name in names}
+            settled = ("eliminated", "reasons", "tied", "tie_rule", "seed")
+            return {"shortlisted": one.at} | {name: getattr(cut, name) for name in settled}
         case e.ViewExpressed() as said:
             return {"views": {**known.views, said.of: (said.wish, said.view)}}
         case e.NextDecided() as decided:
