@@ -21,7 +21,9 @@ SEED = 2016
 def main(model: str, simulations: int) -> int:
     """Study every rulebook; 1 where one of them took longer than the budget."""
     print(f"model {model}, seed {SEED}, {simulations:,} selections under each rulebook")
-    print(f"{'rulebook':<20} {'s':>6} {'rounds':>7} {'deadlock':>9} {'vetoed':>7} {'most pref.':>10} {'exposed':>8}")
+    print(
+        f"{'rulebook':<20} {'s':>6} {'rounds':>7} {'deadlock':>9} {'vetoed':>7} {'most pref.':>10} {'exposed':>8}"
+    )
     late = False
     for rulebook in RULEBOOKS:
         start = time.perf_counter()

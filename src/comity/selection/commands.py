@@ -29,9 +29,7 @@ def add_commands(subparsers: Subparsers) -> None:
     commands = selection.add_subparsers(required=True)
     bring = commands.add_parser("import-polls", help=str(text("selection.commands.import_polls")))
     bring.add_argument("file", type=Path, metavar="FILE.csv", help=str(text("selection.commands.file")))
-    bring.add_argument(
-        "then", nargs="?", choices=("report",), help=str(text("selection.commands.report"))
-    )
+    bring.add_argument("then", nargs="?", choices=("report",), help=str(text("selection.commands.report")))
     bring.add_argument("--out", type=Path, metavar="RECORD", help=str(text("selection.commands.out")))
     _common(bring, run_import)
     told = commands.add_parser("report", help=str(text("selection.commands.report")))
@@ -40,7 +38,9 @@ def add_commands(subparsers: Subparsers) -> None:
     )
     _common(told, run_report)
     again = commands.add_parser("replay", help=str(text("selection.commands.replay")))
-    again.add_argument("file", type=Path, metavar="RECORD|FILE.csv", help=str(text("selection.commands.file")))
+    again.add_argument(
+        "file", type=Path, metavar="RECORD|FILE.csv", help=str(text("selection.commands.file"))
+    )
     again.add_argument(
         "--rulebook", required=True, choices=RULEBOOKS, help=str(text("selection.commands.rulebook"))
     )

@@ -166,7 +166,9 @@ def _days(known: dict[str, Any]) -> set[date]:
     days |= {date.fromisoformat(day) for day in known["informal_meetings"]}
     days |= {date.fromisoformat(poll.date) for poll in polls(2016).rounds}
     for row in nominees():
-        days |= {date.fromisoformat(row[name]) for name in ("nominated", "dialogue", "withdrawn") if row[name]}
+        days |= {
+            date.fromisoformat(row[name]) for name in ("nominated", "dialogue", "withdrawn") if row[name]
+        }
     return days
 
 

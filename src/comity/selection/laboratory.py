@@ -95,7 +95,9 @@ def _quality(chance: Any, n: int, members: int, permanent: int, candidates: int)
 def _spatial(chance: Any, n: int, members: int, permanent: int, candidates: int) -> Any:
     np = _numpy()
     seats = chance.random((n, members, 1, 2), dtype="float32")
-    seats[:, :permanent] = np.where(seats[:, :permanent] < 0.5, seats[:, :permanent] / 2, seats[:, :permanent] / 2 + 0.5)
+    seats[:, :permanent] = np.where(
+        seats[:, :permanent] < 0.5, seats[:, :permanent] / 2, seats[:, :permanent] / 2 + 0.5
+    )
     places = chance.random((n, 1, candidates, 2), dtype="float32")
     away = np.sqrt(((seats - places) ** 2).sum(axis=3))
     return 1 - away * np.float32(0.9)
