@@ -113,6 +113,8 @@ class Desk:
         self.letters()
         for candidate in self.state.listed:
             for kind, chair in (("dialogue", PGA), ("meeting", LATVIA)):
+                if kind == "dialogue" and not self.state.rules.dialogue_parts:
+                    continue
                 self.hold(kind, candidate.candidate, chair)
         return self
 

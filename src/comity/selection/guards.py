@@ -14,7 +14,7 @@ from comity.selection import people as p
 from comity.selection.deadlines import deadlines
 from comity.selection.disclosure import warnings
 from comity.selection.figures import Figures
-from comity.selection.rulebook import NO_RULE, RULEBOOKS
+from comity.selection.rulebook import HEARINGS, NO_RULE, RULEBOOKS
 from comity.selection.shortlist import shortlist
 from comity.selection.state import Round, Selection
 from comity.voting import DecisionRule, VotingError, decide
@@ -76,20 +76,24 @@ def the_moderator_acts(state: Selection, act: Any, actor: Actor, now: datetime) 
 def whose_hearing_it_is(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
     """The Assembly's President holds dialogues, the Council's President its informal meetings."""
     hearing = state.hearings.get(act.hearing)
-    if hearing is not None and _holds(state, hearing.kind, actor, now):
+    if hearing is not None and holds_hearing(state, hearing.kind, actor, now):
         return None
     return refuse("moderator_only", state.rules.cite("dialogue_parts"))
 
 
-def hearing_is_theirs_to_schedule(
-    state: Selection, act: Any, actor: Actor, now: datetime
-) -> Objection | None:
-    if _holds(state, act.kind, actor, now):
+def hearings_held_by(state: Selection, actor: Actor, now: datetime) -> tuple[str, ...]:
+    """The kinds of hearing that this person holds; where dialogues have no parts there are none."""
+    kinds = HEARINGS if state.rules.dialogue_parts else ("meeting",)
+    return tuple(kind for kind in kinds if holds_hearing(state, kind, actor, now))
+
+
+def rulebook_has_such_hearings(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
+    if hearings_held_by(state, actor, now):
         return None
-    return refuse("moderator_only", state.rules.cite("dialogue_parts"))
+    return refuse("no_such_choice", state.rules.cite("dialogue_parts"))
 
 
-def _holds(state: Selection, kind: str, actor: Actor, now: datetime) -> bool:
+def holds_hearing(state: Selection, kind: str, actor: Actor, now: datetime) -> bool:
     chair = p.presides_over_assembly if kind == "dialogue" else p.presides_over_council
     return chair(state, actor, now) or p.in_secretariat(state, actor, now)
 

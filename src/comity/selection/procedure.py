@@ -12,7 +12,7 @@ from comity.bodies.actor import Actor
 from comity.bodies.procedure import Procedure, ToRecord
 from comity.rules.acts import Act, Possible
 from comity.rules.guard import Guard, Objection, OutOfOrder, first_objection
-from comity.rules.words import Sayable
+from comity.rules.words import Sayable, text
 from comity.selection import acts as a
 from comity.selection import guards as g
 from comity.selection import people as p
@@ -20,7 +20,7 @@ from comity.selection.acts import ACTS
 from comity.selection.deadlines import clocks
 from comity.selection.deciding import decided
 from comity.selection.events import EVENTS
-from comity.selection.rulebook import NO_RULE
+from comity.selection.rulebook import HEARINGS, NO_RULE
 from comity.selection.state import Selection, begin, fold
 
 Subjects = Callable[[Selection], Iterable[Any]]
@@ -75,6 +75,10 @@ def _asking(state: Selection, act: Any, actor: Actor, now: datetime) -> Iterable
 
 def _awaiting(state: Selection, act: Any, actor: Actor, now: datetime) -> Iterable[str]:
     return [meeting for meeting in state.meetings if meeting not in state.communiques]
+
+
+def _hearings_of(state: Selection, act: Any, actor: Actor, now: datetime) -> Iterable[str]:
+    return g.hearings_held_by(state, actor, now)
 
 
 def _running(state: Selection) -> Iterable[int]:
@@ -165,10 +169,10 @@ RULES: Final[Mapping[type[Act], Rule]] = {
     a.DrawSlots: Rule(who=g.the_moderator_acts, when=(g.somebody_is_listed, g.nobody_was_heard_yet)),
     a.ScheduleHearing: Rule(
         who=g.presidency_or_secretariat,
-        when=(g.candidate_is_listed,),
-        what=(g.hearing_is_theirs_to_schedule,),
+        when=(g.candidate_is_listed, g.rulebook_has_such_hearings),
         about="candidate",
         subjects=lambda state: [one.candidate for one in state.listed],
+        choices=_plain(kind=_hearings_of),
     ),
     a.OpenHearing: Rule(
         who=g.whose_hearing_it_is, when=(g.hearing_waits,), about="hearing", subjects=_hearings
@@ -406,6 +410,8 @@ class _Said:
 
 
 def _named(state: Selection, code: str) -> Sayable:
+    if code in HEARINGS:
+        return text(f"selection.choices.{code}_hearing")
     try:
         return state.council.name_of(code)
     except LookupError:
