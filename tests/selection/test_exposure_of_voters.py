@@ -51,7 +51,11 @@ def test_unanimity_is_found_and_nothing_else_is_called_so(counts: tuple[int, int
 
 def ways(*counts: int, **more: int) -> set[str]:
     found = exposures(
-        [figures(1, *counts, **more)], voters=sum(counts), permanent=5, coloured=bool(more), known={1: (1, 0, 0)}
+        [figures(1, *counts, **more)],
+        voters=sum(counts),
+        permanent=5,
+        coloured=bool(more),
+        known={1: (1, 0, 0)},
     )
     return {one.way.value for one in found}
 

@@ -48,7 +48,10 @@ def test_every_figure_of_2016_stands_in_the_record(record: Clerk) -> None:
         number = next(c.candidate for c in state.candidates.values() if c.full_name == row["candidate"])
         found = one.of(number)
         assert found.counts == tuple(int(row[name]) for name in ("encourage", "discourage", "no_opinion"))
-        assert str(found.against_permanent if found.against_permanent is not None else "") == row["p5_discourage"]
+        assert (
+            str(found.against_permanent if found.against_permanent is not None else "")
+            == row["p5_discourage"]
+        )
         assert one.opened.date() == date.fromisoformat(row["date"])
         assert one.coloured is (row["ballot"] == "colour-coded")
         names = {code: state.council.name_of(code).en for code in (one.president, one.conducted_by)}
@@ -84,9 +87,13 @@ def test_the_facts_of_2016_hold() -> None:
     polls = history.polls(2016)
     assert all(one.total == 15 for poll in polls.rounds for one in poll.figures)
     assert {polls.names[poll.figures[0].candidate] for poll in polls.rounds} == {"António Guterres"}
-    jeremic = [one.in_favour for p in polls.rounds for one in p.figures if "Jeremi" in polls.names[one.candidate]]
+    jeremic = [
+        one.in_favour for p in polls.rounds for one in p.figures if "Jeremi" in polls.names[one.candidate]
+    ]
     assert sum(jeremic) == 48
-    assert [polls.names[one.candidate] for one in polls.rounds[5].figures if viable(one)] == ["António Guterres"]
+    assert [polls.names[one.candidate] for one in polls.rounds[5].figures if viable(one)] == [
+        "António Guterres"
+    ]
 
 
 def test_the_facts_of_2006_hold() -> None:

@@ -26,7 +26,8 @@ def decided(state: Selection, act: Any, actor: Actor, now: datetime) -> Iterator
     """The entries that follow from an act, in their order."""
     of = getattr(act, "of", "")
     if not state.rulebook:
-        by = actor.by(next(iter(actor.accreditations)).capacity)
+        first = actor.accreditations[0]
+        by = actor.by(first.capacity, of=first.of)
     elif isinstance(act, a.NoteLate):
         by = CLERK_BY
     else:

@@ -2,7 +2,8 @@
 
 The source gives days, figures and documents; it does not say who counted, what the letters said or who was met on
 which day. Figures are therefore taken over as published, texts are left out, and the informal meetings of the Council
-stand in the order of nomination. The rules were settled in stages; here they are adopted the day before the joint letter.
+stand in the order of nomination. The rules were settled in stages; here they are adopted the day before the joint
+letter.
 """
 
 from __future__ import annotations

@@ -1,29 +1,26 @@
 """What rulebooks do to preferences: many simulated selections under each, with stated models and a printed seed.
 
 How a simulated selection goes. Each member holds a number between 0 and 1 for each candidate: at `FAVOUR` or more its
-ballot is in favour, below `OPPOSE` against, else neither. After a round, members who were told the figures lean a little
-towards whoever had support (`MOMENTUM`), and with every round all of them grow a little readier to agree (`PATIENCE`); members with a veto do so less (`FIRMNESS`).
-When the leader has the votes that a recommendation needs, the recommendation is put: it fails when a member with a veto
-is against, and then that candidate is not put again while that member stays against. Shortlist rules apply after each
-round; equal candidates are parted by votes against and then by lot. No recommendation in `LONGEST` rounds is a deadlock.
+ballot is in favour, below `OPPOSE` against, else neither. After a round, members who were told the figures lean a
+little towards whoever had support (`MOMENTUM`), and with every round all of them grow a little readier to agree
+(`PATIENCE`); members with a veto do so less (`FIRMNESS`). When the leader has the votes that a recommendation needs,
+the recommendation is put: it fails when a member with a veto is against, and then that candidate is not put again
+while that member stays against. Shortlist rules apply after each round; equal candidates are parted by votes against
+and then by lot. No recommendation in `LONGEST` rounds is a deadlock.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from comity.rules.words import text
 from comity.selection.history import polls
 from comity.selection.rulebook import Rules, rules
 
-if TYPE_CHECKING:
-    import numpy as np
-
-    Floats = np.ndarray[Any, np.dtype[np.float32]]
-    Ints = np.ndarray[Any, np.dtype[np.int64]]
-    Bools = np.ndarray[Any, np.dtype[np.bool_]]
+Array = Any
+"""An array of numpy, which is only imported when the laboratory is used."""
 
 FAVOUR: Final = 0.60
 OPPOSE: Final = 0.45
@@ -180,7 +177,7 @@ def study(
     )
 
 
-def _simulate(book: Rules, liking: Floats, permanent: int, chance: Any, sums: _Sums) -> None:
+def _simulate(book: Rules, liking: Array, permanent: int, chance: Any, sums: _Sums) -> None:
     """Take a batch of selections through their rounds; those that end leave the batch."""
     np = _numpy()
     n, members, candidates = liking.shape
@@ -236,7 +233,7 @@ def _simulate(book: Rules, liking: Floats, permanent: int, chance: Any, sums: _S
 
 
 def _note_exposure(
-    yes: Ints, no: Ints, other: Ints, running: Bools, members: int, index: Ints, exposed: Bools
+    yes: Array, no: Array, other: Array, running: Array, members: int, index: Array, exposed: Array
 ) -> None:
     """Unanimity, or all ballots alike but one (as in `selection.exposure`)."""
     np = _numpy()
@@ -244,7 +241,7 @@ def _note_exposure(
     exposed[index] |= ((most >= members - 1) & running).any(axis=1)
 
 
-def _shortlisted(book: Rules, yes: Ints, no: Ints, running: Bools, chance: Any) -> Bools:
+def _shortlisted(book: Rules, yes: Array, no: Array, running: Array, chance: Any) -> Array:
     """Who goes on after a round, in every selection of the batch; nobody drops out where all would."""
     np = _numpy()
     if not book.shortlists:
@@ -264,10 +261,10 @@ def _shortlisted(book: Rules, yes: Ints, no: Ints, running: Bools, chance: Any) 
     if book.most_that_go_on:
         keep = np.minimum(keep, book.most_that_go_on)
     on &= rank < keep[:, None]
-    return np.where(on.any(axis=1)[:, None], on, running)  # type: ignore[no-any-return]
+    return np.where(on.any(axis=1)[:, None], on, running)
 
 
-def _most_preferred(liking: Floats) -> Ints:
+def _most_preferred(liking: Array) -> Array:
     """By selection the candidate who beats every other in pairs, or -1 where none does."""
     np = _numpy()
     n, members, candidates = liking.shape
@@ -278,4 +275,4 @@ def _most_preferred(liking: Floats) -> Ints:
             wins[:, one] += ahead * 2 > members
             wins[:, other] += ahead * 2 < members
     best = wins.argmax(axis=1)
-    return np.where(wins[np.arange(n), best] == candidates - 1, best, -1)  # type: ignore[no-any-return]
+    return np.where(wins[np.arange(n), best] == candidates - 1, best, -1)

@@ -20,9 +20,7 @@ BY: Final = {"capacity": "secretariat", "name": "Imported", "of": "", "person": 
 def record_lines(polls: Polls) -> Iterator[str]:
     """The lines of the record; it bears no checkpoint, for nobody signed it."""
     at = datetime.fromisoformat(polls.rounds[0].date).replace(tzinfo=UTC)
-    sequence = 0
-    for moment, event in _events(polls, at):
-        sequence += 1
+    for sequence, (moment, event) in enumerate(_events(polls, at), start=1):
         entry = _entry(event, sequence, moment)
         assert entry.salt is not None
         line: dict[str, Any] = {"entry": entry.header.plain(), "payload": entry.payload}
@@ -63,7 +61,7 @@ def _opened(poll: Poll) -> e.RoundOpened:
 
 
 def _entry(event: Event, sequence: int, at: datetime) -> Entry:
-    payload = {"by": BY, "event": _plain(asdict(event)), "type": event.name}  # type: ignore[call-overload]
+    payload = {"by": BY, "event": _plain(asdict(event)), "type": event.name}
     salt = new_salt()
     header = Header(
         sequence=sequence,
