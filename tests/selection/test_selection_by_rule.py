@@ -351,14 +351,14 @@ def test_in_2016_each_nominator_is_told_its_own_tally_and_the_extremes() -> None
     copies = desk.seen(BRAZIL).copies
     assert [(one.to, one.form, one.candidate) for one in copies.values()] == [("BRA", "own_and_extremes", 2)]
     assert 1 not in desk.seen(BRAZIL).rounds
-    desk.does(BRAZIL, a.ReadCopy, copy=next(iter(copies)))
+    desk.does(BRAZIL, a.ReadCopy, confidential_copy=next(iter(copies)))
     seen = desk.seen(BRAZIL).rounds[1]
     assert seen.figures == (figures(2, 7, 4, 4),)
     assert seen.extremes is not None and (seen.extremes.most_in_favour, seen.extremes.fewest_in_favour) == (
         10,
         4,
     )
-    assert not desk.hear(ARGENTINA, a.ReadCopy, copy=next(iter(copies))).accepted
+    assert not desk.hear(ARGENTINA, a.ReadCopy, confidential_copy=next(iter(copies))).accepted
 
 
 def test_in_2016_the_public_and_the_assembly_president_are_told_no_figure() -> None:
@@ -383,7 +383,7 @@ def test_every_copy_bears_a_mark_of_its_reader_and_reading_it_is_an_entry() -> N
     desk.poll(*PLAIN)
     for by in (FRANCE, CHINA):
         copy = next(n for n, one in desk.state.copies.items() if one.to == by.accreditations[0].of)
-        desk.does(by, a.ReadCopy, copy=copy)
+        desk.does(by, a.ReadCopy, confidential_copy=copy)
     readers = [reader for one in desk.seen(LATVIA).copies.values() for reader in one.readers]
     assert {person for person, *_ in readers} == {"rep-FRA", "rep-CHN"}
     assert len({mark for _, _, mark, _ in readers}) == 2
@@ -393,7 +393,7 @@ def test_a_leaked_copy_is_traced_by_its_mark() -> None:
     desk = Desk().with_candidates("ARG", "BRA", "CRI")
     desk.poll(*PLAIN)
     copy = next(n for n, one in desk.state.copies.items() if one.to == "CHN")
-    desk.does(CHINA, a.ReadCopy, copy=copy)
+    desk.does(CHINA, a.ReadCopy, confidential_copy=copy)
     mark = desk.state.copies[copy].readers[0][2]
     desk.does(LATVIA, a.ReportLeak, round=1, where="A newspaper", mark=mark.lower())
     assert desk.seen(LATVIA).leaks[0][1].person == "rep-CHN"

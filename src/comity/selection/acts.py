@@ -360,7 +360,7 @@ class ReadCopy(Act):
     name: ClassVar[str] = "selection.read_copy"
     label: ClassVar[Text] = text("selection.acts.read_copy")
 
-    copy: int = ask(_label("copy"), kind="number")
+    confidential_copy: int = ask(_label("copy"), kind="number")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from comity.bodies.procedure import ToRecord
 from comity.record.audience import PUBLIC, Audience, audience
 from comity.rules.acts import By, Event
 from comity.selection import acts as a
-from comity.selection import disclosure, guards
+from comity.selection import disclosure, what, when, who
 from comity.selection import events as e
 from comity.selection import people as p
 from comity.selection.deadlines import deadlines
@@ -89,7 +89,7 @@ def _frame(state: Selection, act: Any, actor: Actor, now: datetime, by: By) -> M
             return made
         case a.SignLetter():
             letter = state.letters[act.letter]
-            signing = guards.organs_signing(state, letter.signatories, actor, now)
+            signing = who.organs_signing(state, letter.signatories, actor, now)
             to = _draft(state, letter.kind, 0, *letter.signatories)[1]
             return [
                 (e.LetterSigned(letter=act.letter, organ=organ), to)
@@ -258,7 +258,7 @@ def _hearings(state: Selection, act: Any, actor: Actor, now: datetime, by: By) -
 def _rounds(state: Selection, act: Any, actor: Actor, now: datetime, by: By) -> Made | None:
     match act:
         case a.DecideColours():
-            adopted, verdict = guards.weigh(state, state.rules.decision_rule("colour_rule"), act, now)
+            adopted, verdict = what.weigh(state, state.rules.decision_rule("colour_rule"), act, now)
             colours = e.ColoursDecided(
                 adopted=adopted,
                 verdict=verdict,
@@ -273,14 +273,14 @@ def _rounds(state: Selection, act: Any, actor: Actor, now: datetime, by: By) -> 
             named = e.TellersAppointed(round=act.round, tellers=(act.first, act.second))
             return [(named, p.of_round(state))]
         case a.EnterCount():
-            entered = e.CountEntered(round=act.round, teller=act.of, figures=guards.figures_of(act))
+            entered = e.CountEntered(round=act.round, teller=act.of, figures=what.figures_of(act))
             return [(entered, audience(f"state:{act.of}"))]
         case a.HandInResult():
             result = e.ResultHandedIn(round=act.round, archive=act.archive, figures=act.figures)
             return [(result, p.of_conductors(state, state.rounds[act.round]))]
         case a.CloseRound():
             one = state.rounds[act.round]
-            closed = e.RoundClosed(round=act.round, figures=guards.reconciled(one))
+            closed = e.RoundClosed(round=act.round, figures=when.reconciled(one))
             made: Made = [(closed, p.of_conductors(state, one))]
             if state.rules.private_meeting:
                 made.append((e.MeetingHeld(meeting=disclosure.meeting_of(one)), PUBLIC))
@@ -318,7 +318,7 @@ def _opened(state: Selection, act: a.OpenRound, now: datetime) -> e.RoundOpened:
 
 def _read(state: Selection, act: a.ReadCopy, actor: Actor) -> Made:
     """What the reader is shown is an entry of that reader's own; that it was read is one for the presidency."""
-    copy = state.copies[act.copy]
+    copy = state.copies[act.confidential_copy]
     one = state.rounds[copy.round]
     figures, extremes = disclosure.copy_shows(one, copy)
     mark = disclosure.mark_of(state, copy, actor.person, act.id)
@@ -378,7 +378,7 @@ def _recommended(state: Selection, act: a.Recommend, now: datetime) -> Made:
         verdict = decide("acclamation", objections=[state.council.name_of(c).en for c in act.against]).reason
         adopted = verdict == "adopted"
     else:
-        adopted, verdict = guards.weigh(state, state.rules.decision_rule("recommendation_rule"), act, now)
+        adopted, verdict = what.weigh(state, state.rules.decision_rule("recommendation_rule"), act, now)
     outcome = e.RecommendationDecided(
         meeting=meeting,
         candidate=act.candidate,

@@ -14,12 +14,13 @@ from comity.rules.acts import Act, Possible
 from comity.rules.guard import Guard, Objection, OutOfOrder, first_objection
 from comity.rules.words import Sayable, text
 from comity.selection import acts as a
-from comity.selection import guards as g
 from comity.selection import people as p
+from comity.selection import what, when, who
 from comity.selection.acts import ACTS
 from comity.selection.deadlines import clocks
 from comity.selection.deciding import decided
 from comity.selection.events import EVENTS
+from comity.selection.objections import refuse
 from comity.selection.rulebook import HEARINGS, NO_RULE
 from comity.selection.state import Selection, begin, fold
 
@@ -52,11 +53,11 @@ def _seats(state: Selection, act: Any, actor: Actor, now: datetime) -> Iterable[
 
 
 def _free(state: Selection, act: Any, actor: Actor, now: datetime) -> Iterable[str]:
-    return g.free_to_nominate(state, actor, now)
+    return when.free_to_nominate(state, actor, now)
 
 
 def _joining(state: Selection, act: Any, actor: Actor, now: datetime) -> Iterable[str]:
-    return g.free_to_join(state, act.candidate, actor, now)
+    return when.free_to_join(state, act.candidate, actor, now)
 
 
 def _nominating(state: Selection, act: Any, actor: Actor, now: datetime) -> Iterable[str]:
@@ -70,7 +71,7 @@ def _tellers(state: Selection, act: Any, actor: Actor, now: datetime) -> Iterabl
 
 
 def _asking(state: Selection, act: Any, actor: Actor, now: datetime) -> Iterable[str]:
-    return g.askers(state, actor, now)
+    return who.askers(state, actor, now)
 
 
 def _awaiting(state: Selection, act: Any, actor: Actor, now: datetime) -> Iterable[str]:
@@ -78,7 +79,7 @@ def _awaiting(state: Selection, act: Any, actor: Actor, now: datetime) -> Iterab
 
 
 def _hearings_of(state: Selection, act: Any, actor: Actor, now: datetime) -> Iterable[str]:
-    return g.hearings_held_by(state, actor, now)
+    return who.hearings_held_by(state, actor, now)
 
 
 def _running(state: Selection) -> Iterable[int]:
@@ -103,226 +104,229 @@ def _plain(**choices: Choices) -> Mapping[str, Choices]:
 
 RULES: Final[Mapping[type[Act], Rule]] = {
     a.OpenProcess: Rule(
-        who=g.opened_by_one_who_may,
-        when=(g.not_opened_before,),
-        what=(g.rulebook_is_known, g.bodies_are_known),
+        who=who.opened_by_one_who_may,
+        when=(when.not_opened_before,),
+        what=(what.rulebook_is_known, what.bodies_are_known),
     ),
     a.PutRules: Rule(
-        who=g.the_president_acts,
-        when=(g.no_round_is_open,),
-        what=(g.rulebook_is_known, g.objections_have_time),
+        who=who.the_president_acts,
+        when=(when.no_round_is_open,),
+        what=(what.rulebook_is_known, what.objections_have_time),
     ),
     a.ObjectToRules: Rule(
-        who=g.a_member_acts, when=(g.rules_were_put, g.time_to_object_runs), choices=_plain(of=_seats)
+        who=who.a_member_acts, when=(when.rules_were_put, when.time_to_object_runs), choices=_plain(of=_seats)
     ),
     a.AdoptRules: Rule(
-        who=g.the_president_acts,
+        who=who.the_president_acts,
         when=(
-            g.rules_were_put,
-            g.no_round_is_open,
-            g.time_to_object_has_run,
-            g.rules_change_by_consensus_only,
+            when.rules_were_put,
+            when.no_round_is_open,
+            when.time_to_object_has_run,
+            when.rules_change_by_consensus_only,
         ),
     ),
     a.SignLetter: Rule(
-        who=g.the_letter_is_theirs_to_sign,
-        when=(g.letter_has_not_gone_out, g.something_to_sign),
+        who=who.the_letter_is_theirs_to_sign,
+        when=(when.letter_has_not_gone_out, when.something_to_sign),
         about="letter",
         subjects=lambda state: [one.letter for one in state.letters.values() if not one.circulated],
         after_the_end=True,
     ),
     a.CirculateLetter: Rule(
-        who=g.presidency_or_secretariat,
-        when=(g.letter_has_not_gone_out, g.letter_bears_its_signatures),
+        who=who.presidency_or_secretariat,
+        when=(when.letter_has_not_gone_out, when.letter_bears_its_signatures),
         about="letter",
         subjects=lambda state: [one.letter for one in state.letters.values() if not one.circulated],
         after_the_end=True,
     ),
     a.Nominate: Rule(
-        who=g.a_state_acts,
+        who=who.a_state_acts,
         when=(
-            g.rules_are_adopted,
-            g.process_was_announced,
-            g.nominations_are_not_closed,
-            g.one_candidate_per_state,
+            when.rules_are_adopted,
+            when.process_was_announced,
+            when.nominations_are_not_closed,
+            when.one_candidate_per_state,
         ),
-        what=(g.nomination_is_complete,),
+        what=(what.nomination_is_complete,),
         choices=_plain(of=_free),
     ),
     a.JoinNomination: Rule(
-        who=g.a_state_acts,
-        when=(g.candidate_is_listed, g.nominations_are_not_closed, g.another_state_may_join),
+        who=who.a_state_acts,
+        when=(when.candidate_is_listed, when.nominations_are_not_closed, when.another_state_may_join),
         about="candidate",
         subjects=lambda state: [one.candidate for one in state.listed],
         choices=_plain(of=_joining),
     ),
     a.WithdrawNomination: Rule(
-        who=g.a_nominator_acts,
-        when=(g.candidate_runs,),
+        who=who.a_nominator_acts,
+        when=(when.candidate_runs,),
         about="candidate",
         subjects=_running,
         choices=_plain(of=_nominating),
     ),
     a.WithdrawCandidacy: Rule(
-        who=g.the_candidate_withdraws, when=(g.candidate_runs,), about="candidate", subjects=_running
+        who=who.the_candidate_withdraws, when=(when.candidate_runs,), about="candidate", subjects=_running
     ),
-    a.DrawSlots: Rule(who=g.the_moderator_acts, when=(g.somebody_is_listed, g.nobody_was_heard_yet)),
+    a.DrawSlots: Rule(who=who.the_moderator_acts, when=(when.somebody_is_listed, when.nobody_was_heard_yet)),
     a.ScheduleHearing: Rule(
-        who=g.presidency_or_secretariat,
-        when=(g.candidate_is_listed, g.rulebook_has_such_hearings),
+        who=who.presidency_or_secretariat,
+        when=(when.candidate_is_listed, who.rulebook_has_such_hearings),
         about="candidate",
         subjects=lambda state: [one.candidate for one in state.listed],
+        what=(what.moment_has_a_zone,),
         choices=_plain(kind=_hearings_of),
     ),
     a.OpenHearing: Rule(
-        who=g.whose_hearing_it_is, when=(g.hearing_waits,), about="hearing", subjects=_hearings
+        who=who.whose_hearing_it_is, when=(when.hearing_waits,), about="hearing", subjects=_hearings
     ),
     a.CallPart: Rule(
-        who=g.whose_hearing_it_is,
-        when=(g.hearing_is_a_dialogue, g.hearing_runs),
-        what=(g.part_belongs_to_the_dialogue,),
+        who=who.whose_hearing_it_is,
+        when=(when.hearing_is_a_dialogue, when.hearing_runs),
+        what=(what.part_belongs_to_the_dialogue,),
         about="hearing",
         subjects=_hearings,
     ),
     a.CloseHearing: Rule(
-        who=g.whose_hearing_it_is, when=(g.hearing_runs,), about="hearing", subjects=_hearings
+        who=who.whose_hearing_it_is, when=(when.hearing_runs,), about="hearing", subjects=_hearings
     ),
     a.SubmitQuestion: Rule(
-        who=g.one_who_may_ask_acts,
-        when=(g.hearing_is_a_dialogue, g.hearing_is_not_over),
+        who=who.one_who_may_ask_acts,
+        when=(when.hearing_is_a_dialogue, when.hearing_is_not_over),
         about="hearing",
         subjects=_hearings,
         choices=_plain(of=_asking),
     ),
     a.MergeQuestions: Rule(
-        who=g.the_moderator_acts,
-        when=(g.hearing_is_a_dialogue, g.hearing_is_not_over, g.questions_are_open),
-        what=(g.questions_can_be_merged,),
+        who=who.the_moderator_acts,
+        when=(when.hearing_is_a_dialogue, when.hearing_is_not_over, when.questions_are_open),
+        what=(what.questions_can_be_merged,),
         about="hearing",
         subjects=_hearings,
     ),
     a.ChooseQuestion: Rule(
-        who=g.the_moderator_acts,
-        when=(g.question_is_there, g.question_is_not_chosen),
+        who=who.the_moderator_acts,
+        when=(when.question_is_there, when.question_is_not_chosen),
         about="question",
         subjects=_questions,
     ),
     a.AskQuestion: Rule(
-        who=g.the_moderator_acts,
-        when=(g.question_is_there, g.question_is_chosen),
+        who=who.the_moderator_acts,
+        when=(when.question_is_there, when.question_is_chosen),
         about="question",
         subjects=_questions,
     ),
     a.MarkAnswered: Rule(
-        who=g.the_moderator_acts,
-        when=(g.question_is_there, g.question_is_asked),
+        who=who.the_moderator_acts,
+        when=(when.question_is_there, when.question_is_asked),
         about="question",
         subjects=_questions,
     ),
     a.DecideColours: Rule(
-        who=g.the_chair_of_the_round_acts,
-        when=(g.rules_are_adopted, g.no_round_is_open, g.colours_may_be_decided),
-        what=(g.votes_are_of_members,),
+        who=who.the_chair_of_the_round_acts,
+        when=(when.rules_are_adopted, when.no_round_is_open, when.colours_may_be_decided),
+        what=(what.votes_are_of_members,),
     ),
     a.OpenRound: Rule(
-        who=g.the_chair_of_the_round_acts,
+        who=who.the_chair_of_the_round_acts,
         when=(
-            g.rules_are_adopted,
-            g.process_was_announced,
-            g.nobody_is_recommended,
-            g.the_round_before_is_settled,
-            g.communique_follows_each_private_meeting,
-            g.somebody_is_eligible,
+            when.rules_are_adopted,
+            when.process_was_announced,
+            when.nobody_is_recommended,
+            when.the_round_before_is_settled,
+            when.communique_follows_each_private_meeting,
+            when.somebody_is_eligible,
         ),
-        what=(g.colours_rest_on_a_procedural_decision,),
+        what=(what.colours_rest_on_a_procedural_decision,),
     ),
     a.AppointTellers: Rule(
-        who=g.the_chair_of_the_round_acts,
-        when=(g.round_is_counted_on_paper, g.nothing_is_counted_yet),
-        what=(g.tellers_are_two_members,),
+        who=who.the_chair_of_the_round_acts,
+        when=(when.round_is_counted_on_paper, when.nothing_is_counted_yet),
+        what=(what.tellers_are_two_members,),
         about="round",
         subjects=_latest,
     ),
     a.EnterCount: Rule(
-        who=g.a_teller_acts,
-        when=(g.round_is_counted_on_paper,),
-        what=(g.teller_counts_a_candidate_of_the_round, g.figures_add_up),
+        who=who.a_teller_acts,
+        when=(when.round_is_counted_on_paper,),
+        what=(what.teller_counts_a_candidate_of_the_round, what.figures_add_up),
         about="round",
         subjects=_latest,
         choices=_plain(of=_tellers),
     ),
     a.HandInResult: Rule(
-        who=g.the_secretariat_acts,
-        when=(g.round_is_electronic,),
-        what=(g.archive_is_named, g.every_candidate_has_figures, g.figures_add_up),
+        who=who.the_secretariat_acts,
+        when=(when.round_is_electronic,),
+        what=(what.archive_is_named, what.every_candidate_has_figures, what.figures_add_up),
         about="round",
         subjects=_latest,
     ),
     a.CloseRound: Rule(
-        who=g.the_chair_of_the_round_acts, when=(g.count_is_reconciled,), about="round", subjects=_latest
+        who=who.the_chair_of_the_round_acts, when=(when.count_is_reconciled,), about="round", subjects=_latest
     ),
     a.Disclose: Rule(
-        who=g.the_chair_of_the_round_acts,
-        when=(g.round_waits_for_disclosure,),
-        what=(g.exposed_voters_were_weighed,),
+        who=who.the_chair_of_the_round_acts,
+        when=(when.round_waits_for_disclosure,),
+        what=(what.exposed_voters_were_weighed,),
         about="round",
         subjects=_latest,
     ),
     a.ReadCopy: Rule(
-        who=g.a_recipient_reads,
-        about="copy",
+        who=who.a_recipient_reads,
+        about="confidential_copy",
         subjects=lambda state: list(state.copies),
         after_the_end=True,
     ),
     a.ReportLeak: Rule(
-        who=g.presidency_or_secretariat,
-        when=(g.round_is_disclosed,),
+        who=who.presidency_or_secretariat,
+        when=(when.round_is_disclosed,),
         about="round",
         subjects=lambda state: [one.round for one in state.rounds.values() if one.disclosed],
         after_the_end=True,
     ),
     a.ApplyShortlist: Rule(
-        who=g.the_chair_of_the_round_acts,
-        when=(g.shortlist_applies,),
-        what=(g.lots_have_a_seed,),
+        who=who.the_chair_of_the_round_acts,
+        when=(when.shortlist_applies,),
+        what=(what.lots_have_a_seed,),
         about="round",
         subjects=_latest,
     ),
-    a.ExpressView: Rule(who=g.a_member_acts, when=(g.members_discuss,), choices=_plain(of=_seats)),
-    a.DecideNext: Rule(who=g.the_chair_of_the_round_acts, when=(g.members_discuss, g.shortlist_is_applied)),
+    a.ExpressView: Rule(who=who.a_member_acts, when=(when.members_discuss,), choices=_plain(of=_seats)),
+    a.DecideNext: Rule(
+        who=who.the_chair_of_the_round_acts, when=(when.members_discuss, when.shortlist_is_applied)
+    ),
     a.Recommend: Rule(
-        who=g.the_chair_of_the_round_acts,
+        who=who.the_chair_of_the_round_acts,
         when=(
-            g.nobody_is_recommended,
-            g.communique_follows_each_private_meeting,
-            g.the_decision_is_to_proceed,
-            g.candidate_is_listed,
+            when.nobody_is_recommended,
+            when.communique_follows_each_private_meeting,
+            when.the_decision_is_to_proceed,
+            when.candidate_is_listed,
         ),
-        what=(g.recommendation_is_decided_in_private, g.method_is_allowed, g.votes_are_of_members),
+        what=(what.recommendation_is_decided_in_private, what.method_is_allowed, what.votes_are_of_members),
         about="candidate",
         subjects=lambda state: [one.candidate for one in state.listed],
     ),
     a.IssueCommunique: Rule(
-        who=g.presidency_or_secretariat,
-        when=(g.meeting_awaits_its_communique,),
+        who=who.presidency_or_secretariat,
+        when=(when.meeting_awaits_its_communique,),
         choices=_plain(meeting=_awaiting),
     ),
     a.Appoint: Rule(
-        who=g.the_assembly_president_acts,
+        who=who.the_assembly_president_acts,
         when=(
-            g.the_council_has_recommended,
-            g.communique_follows_each_private_meeting,
-            g.nobody_is_appointed,
+            when.the_council_has_recommended,
+            when.communique_follows_each_private_meeting,
+            when.nobody_is_appointed,
         ),
         what=(
-            g.method_is_allowed,
-            g.ballot_is_secret_where_asked,
-            g.assembly_ballot_is_possible,
-            g.term_has_an_end,
+            what.method_is_allowed,
+            what.ballot_is_secret_where_asked,
+            what.assembly_ballot_is_possible,
+            what.term_has_an_end,
         ),
     ),
-    a.TakeOath: Rule(who=g.the_assembly_president_acts, when=(g.somebody_is_appointed,)),
-    a.NoteLate: Rule(who=g.only_the_clerk_notes, what=(g.the_clock_has_run_out,)),
+    a.TakeOath: Rule(who=who.the_assembly_president_acts, when=(when.somebody_is_appointed,)),
+    a.NoteLate: Rule(who=who.only_the_clerk_notes, what=(what.the_clock_has_run_out,)),
 }
 
 
@@ -340,7 +344,7 @@ def _objection(state: Selection, act: Any, actor: Actor, now: datetime) -> Objec
         return objection
     for name, choices in rule.choices.items():
         if getattr(act, name) not in choices(state, act, actor, now):
-            return g.refuse("not_yours", NO_RULE, given=getattr(act, name))
+            return refuse("not_yours", NO_RULE, given=getattr(act, name))
     return first_objection(rule.what, state, act, actor, now)
 
 
@@ -349,8 +353,8 @@ def _frame(kind: type[Act]) -> tuple[Guard, ...]:
     if kind is a.OpenProcess:
         return ()
     if RULES[kind].after_the_end:
-        return (g.process_is_open,)
-    return (g.process_is_open, g.process_goes_on)
+        return (when.process_is_open,)
+    return (when.process_is_open, when.process_goes_on)
 
 
 def in_order(state: Selection, actor: Actor, now: datetime) -> Iterator[Possible]:
