@@ -161,6 +161,23 @@ class AnyOrder(RuleBasedStateMachine):
             for number, one in self.desk.seen(person).rounds.items():
                 self._may_see(who, person, one, whole.rounds[number])
 
+    @invariant()
+    def every_step_follows_the_one_before(self) -> None:
+        if not hasattr(self, "desk"):
+            return
+        state = self.desk.state
+        for one in state.rounds.values():
+            assert one.opened is not None
+            assert one.closed is None or (one.opened < one.closed and one.figures)
+            assert one.disclosed is None or (one.closed is not None and one.closed <= one.disclosed)
+            assert one.shortlisted is None or one.disclosed is not None
+            assert one.decision == "" or one.disclosed is not None
+        numbers = sorted(one.number for one in state.letters.values() if one.circulated)
+        assert numbers == list(range(1, len(numbers) + 1))
+        assert state.recommended is None or state.recommendations
+        assert state.appointed is None or state.recommended is not None
+        assert state.oath is None or state.appointed is not None
+
     def _may_see(self, who: str, person: Actor, seen: Round, whole: Round) -> None:
         assert set(seen.counts) <= {who}, "a teller sees its own count alone"
         if whole.published is not None:
