@@ -18,11 +18,11 @@ from comity.clerk.clerk import Clerk
 from comity.clerk.memory import MemoryStore
 from comity.clerk.procedures import PROCEDURES
 from comity.record.entry import commit
-from comity.selection import history
+from comity.selection import Process, history
 from comity.selection.commands import add_commands
 from comity.selection.polls import PollError, read_polls, replay, report, viable
 from comity.selection.rulebook import RULEBOOKS, rules
-from comity.selection.state import Standing
+from comity.selection.state import Standing, begin
 
 HISTORY = Path(history.__file__).parent / "history"
 TABLE = HISTORY / "polls_2016.csv"
@@ -74,6 +74,19 @@ def test_2016_ends_as_it_did(record: Clerk) -> None:
 def test_the_public_of_2016_reads_no_figure(record: Clerk) -> None:
     public = record.seen(history.STREAM, frozenset({"public"})).state
     assert public.rounds == {} and public.copies == {} and len(public.candidates) == 13
+
+
+def test_2016_plays_without_a_clerk_and_its_outcome_is_cited() -> None:
+    process = Process(state=begin(history.STREAM, standard_bodies()))
+    for step in history.steps_2016():
+        assert process.outcome() is None or type(step.act).name == "selection.take_oath"
+        process = process.hear(step.act, by=step.by, at=step.at)
+    outcome = process.outcome()
+    assert outcome is not None and outcome.verdict == "appointed"
+    assert "António Guterres" in outcome.say("zh") and "《宪章》第 97 条" in outcome.say("zh")
+    assert process.seen(frozenset({"public"})).rounds == {}
+    member = process.seen(frozenset({"members:unsc", "state:FRA"}))
+    assert len(member.rounds) == 6 and all(one.figures == () for one in member.rounds.values())
 
 
 def test_the_notes_of_the_timeline_are_said_in_every_language() -> None:

@@ -154,6 +154,8 @@ def test_a_state_that_names_another_candidate(rulebook: str, accepted: bool, fir
     ruling = desk.nominate("ARG", full_name="Second")
     assert ruling.accepted is accepted
     assert desk.state.candidates[1].standing is first
+    notices = [one.about for one in desk.state.letters.values() if one.kind == "withdrawal"]
+    assert notices == ([1] if first is Standing.REPLACED else [])
 
 
 def test_in_2026_a_state_withdraws_its_candidate_and_presents_another() -> None:

@@ -172,11 +172,14 @@ def _nominated(state: Selection, act: a.Nominate) -> Made:
     )
     person = {f"person:{act.person}"} if act.person else set()
     made: Made = [(new, p.of_parties(state, None, act.of) | person)]
+    letters = [_draft(state, "nomination", number, *_both(state))]
     if state.rules.second_candidate == "first_eliminated":
         for one in state.running:
             if act.of in one.nominators:
                 made.append(_state_leaves(state, one, act.of, "", replaced_by=number))
-    return [*made, _draft(state, "nomination", number, *_both(state))]
+                about = one.candidate
+                letters.append(_draft(state, "withdrawal", about, *_both(state), after=len(letters)))
+    return [*made, *letters]
 
 
 def _state_leaves(

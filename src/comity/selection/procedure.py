@@ -20,9 +20,10 @@ from comity.selection.acts import ACTS
 from comity.selection.deadlines import clocks
 from comity.selection.deciding import decided
 from comity.selection.events import EVENTS
+from comity.selection.folding import fold
 from comity.selection.objections import refuse
 from comity.selection.rulebook import HEARINGS, NO_RULE
-from comity.selection.state import Selection, begin, fold
+from comity.selection.state import Selection, begin
 
 Subjects = Callable[[Selection], Iterable[Any]]
 Choices = Callable[[Selection, Any, Actor, datetime], Iterable[str]]

@@ -35,8 +35,9 @@ from comity.rules.citation import charter
 from comity.rules.guard import Outcome
 from comity.rules.words import text
 from comity.selection.acts import ACTS, OpenProcess
+from comity.selection.folding import fold
 from comity.selection.procedure import decide, in_order
-from comity.selection.state import Selection, begin, fold
+from comity.selection.state import Selection, begin
 
 _KINDS = {kind.name: kind for kind in ACTS}
 
