@@ -47,8 +47,8 @@ bench: setup ## measure; the figures stand in docs/performance.md
 
 lock: setup ## choose new versions of the packages and write them down with their hashes
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check uv
-	$(BIN)/uv pip compile pyproject.toml --extra fast $(LOCK) --output-file requirements/runtime.txt
-	$(BIN)/uv pip compile pyproject.toml --extra fast --group dev $(LOCK) --constraint requirements/runtime.txt \
+	$(BIN)/uv pip compile pyproject.toml --all-extras $(LOCK) --output-file requirements/runtime.txt
+	$(BIN)/uv pip compile pyproject.toml --all-extras --group dev $(LOCK) --constraint requirements/runtime.txt \
 		--output-file requirements/dev.txt
 
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade --quiet

@@ -8,6 +8,7 @@ from comity.accreditation.procedure import ACCREDITATION
 from comity.bodies.procedure import Procedure
 from comity.communications.procedure import COMMUNICATIONS
 from comity.motions.procedure import MOTIONS
+from comity.selection.procedure import SELECTION
 from comity.votes.procedure import VOTES
 
-PROCEDURES: Final[tuple[Procedure, ...]] = (ACCREDITATION, COMMUNICATIONS, MOTIONS, VOTES)
+PROCEDURES: Final[tuple[Procedure, ...]] = (ACCREDITATION, COMMUNICATIONS, MOTIONS, SELECTION, VOTES)

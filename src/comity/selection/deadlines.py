@@ -1,0 +1,77 @@
+"""By when each step is due, whether it was taken, and what is late under which rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from comity.rules.acts import Due
+from comity.rules.citation import Citation
+from comity.rules.words import Text, text
+from comity.selection.acts import NoteLate
+from comity.selection.state import Selection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """One step with its last moment."""
+
+    name: str
+    due: datetime
+    met: datetime | None
+    citation: Citation
+
+    @property
+    def label(self) -> Text:
+        return text(f"selection.deadlines.{self.name.partition(':')[0]}")
+
+    def standing(self, now: datetime) -> str:
+        """met, met_late, due or late."""
+        if self.met is not None:
+            return "met" if self.met <= self.due else "met_late"
+        return "late" if now > self.due else "due"
+
+
+def deadlines(state: Selection) -> tuple[Deadline, ...]:
+    """Every deadline of the selection as far as the reader knows it, the soonest first."""
+    if not state.rulebook or state.term_since is None:
+        return ()
+    return tuple(sorted(_deadlines(state, state.term_since), key=lambda one: (one.due, one.name)))
+
+
+def _deadlines(state: Selection, term_since: date) -> Iterator[Deadline]:
+    rules = state.rules
+    first = state.rounds.get(1)
+    steps = (("rules_by", state.adopted), ("first_round_by", first.opened if first else None))
+    for name, met in steps:
+        if written := getattr(rules, name):
+            day = date.fromisoformat(f"{state.last_year}-{written}")
+            yield Deadline(name=name, due=_end_of(state, day), met=met, citation=rules.cite(name))
+    if days := rules.recommend_days_before_term:
+        name = "recommend_days_before_term"
+        due = _end_of(state, term_since - timedelta(days=days))
+        yield Deadline(name=name, due=due, met=state.recommended_at, citation=rules.cite(name))
+    name = "letters_within_days"
+    for letter in state.letters.values():
+        if letter.drafted is not None:
+            due = letter.drafted + timedelta(days=getattr(rules, name))
+            met = letter.circulated
+            yield Deadline(name=f"{name}:{letter.letter}", due=due, met=met, citation=rules.cite(name))
+
+
+def clocks(state: Selection) -> Iterator[Due]:
+    """What the clerk has to note when nobody acts before."""
+    if state.oath is not None:
+        return
+    for one in deadlines(state):
+        if one.met is None and one.name not in state.missed:
+            name = f"note-late-{one.name.replace(':', '-')}"
+            act = NoteLate(id=name, stream=state.stream, deadline=one.name)
+            yield Due(at=one.due + timedelta(seconds=1), act=act)
+
+
+def _end_of(state: Selection, day: date) -> datetime:
+    """The last second of a day at the seat of the recommending body."""
+    zone = state.council.local(datetime.combine(day, time(12), UTC)).tzinfo
+    return datetime.combine(day, time(23, 59, 59), zone)

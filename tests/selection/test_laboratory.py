@@ -1,0 +1,52 @@
+"""The laboratory: the same seed gives the same figures, and the figures follow from the rules."""
+
+from __future__ import annotations
+
+import builtins
+from typing import Any
+
+import pytest
+
+from comity.selection import laboratory
+from comity.selection.laboratory import LONGEST, MODELS, NumpyMissing, study
+from comity.selection.rulebook import RULEBOOKS
+
+pytest.importorskip("numpy")
+
+
+@pytest.mark.parametrize("model", sorted(MODELS))
+@pytest.mark.parametrize("rulebook", RULEBOOKS)
+def test_a_study_is_whole_and_can_be_repeated(rulebook: str, model: str) -> None:
+    found = study(rulebook, model, simulations=300, seed=7)
+    assert found == study(rulebook, model, simulations=300, seed=7)
+    assert len(found.rounds) == LONGEST
+    assert round(sum(found.rounds) / 300 + found.deadlocks, 9) == 1
+    shares = (found.vetoed_favourites, found.most_preferred_wins, found.exposed, found.one_moved)
+    assert all(0 <= share <= 1 for share in shares)
+
+
+def test_without_permanent_members_nobody_is_vetoed() -> None:
+    with_veto = study("unsg-2016", "spatial", simulations=500, seed=3)
+    without = study("unsg-2016", "spatial", simulations=500, seed=3, permanent=0)
+    assert without.vetoed_favourites == 0 < with_veto.vetoed_favourites
+    assert without.mean_rounds < with_veto.mean_rounds
+
+
+def test_when_all_ballots_are_alike_they_are_exposed_and_the_first_round_ends_it() -> None:
+    found = study("unsg-2016", "impartial", simulations=50, seed=1, members=1, permanent=0)
+    assert found.exposed == 1 and found.deadlocks == 1, "one member is fewer than the nine that are needed"
+    alone = study("executive-head", "impartial", simulations=200, seed=1, members=1, permanent=0)
+    assert alone.rounds[0] > 190 and alone.has_most_preferred == 1
+
+
+def test_without_numpy_it_is_said_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = builtins.__import__
+
+    def missing(name: str, *arguments: Any, **more: Any) -> Any:
+        if name == "numpy":
+            raise ImportError(name)
+        return real(name, *arguments, **more)
+
+    monkeypatch.setattr(builtins, "__import__", missing)
+    with pytest.raises(NumpyMissing, match="numpy"):
+        laboratory.study("unsg-2016", "impartial", simulations=1)
