@@ -27,6 +27,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "record": OWN + "record",
         "decide": "comity.voting.commands",
         "ballots": "comity.ballots.commands",
+        "selection": "comity.selection.commands",
         "rules": OWN + "rules",
         "bodies": OWN + "bodies",
         "backup": OWN + "backup",
@@ -36,7 +37,11 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """The commands in the order of the help, each with the module that adds it."""
-HELP: Final = {"decide": "voting.commands.decide", "ballots": "ballots.commands.help_ballots"}
+HELP: Final = {
+    "decide": "voting.commands.decide",
+    "ballots": "ballots.commands.help_ballots",
+    "selection": "selection.commands.selection",
+}
 """Where a command's one line stands; otherwise it is `web.commands.NAME`."""
 
 INTERRUPTED: Final = 130

@@ -358,9 +358,7 @@ def _frame(kind: type[Act]) -> tuple[Guard, ...]:
     return (when.process_is_open, when.process_goes_on)
 
 
-def in_order(
-    state: Selection, actor: Actor, now: datetime, about: str | None = None
-) -> Iterator[Possible]:
+def in_order(state: Selection, actor: Actor, now: datetime, about: str | None = None) -> Iterator[Possible]:
     """What this person may do; of what they may not know of, nobody is told that it could be done."""
     for possible in _everything(state, actor, now):
         if about is None or possible.about == about:

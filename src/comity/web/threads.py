@@ -96,7 +96,9 @@ class Threads:
             words = text("web.front.too_slow").say(language_asked(scope))
             await answer(send, 408, words, (b"connection", b"close"))
         except Gone:
-            if not whole:  # the server says the same when a body is not as HTTP wants it: then somebody is there
+            if (
+                not whole
+            ):  # the server says the same when a body is not as HTTP wants it: then somebody is there
                 words = text("web.errors.not_understood_happened").say(language_asked(scope))
                 await answer(send, 400, words, (b"connection", b"close"))
         finally:

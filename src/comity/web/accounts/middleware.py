@@ -35,7 +35,9 @@ class AccountLanguage(LocaleMiddleware):
     """The account's language; for who is not signed in the cookie's, then the browser's."""
 
     def process_request(self, request: HttpRequest) -> None:
-        super().process_request(request)  # first: should the database be away, nobody hears a stranger's language
+        super().process_request(
+            request
+        )  # first: should the database be away, nobody hears a stranger's language
         account = account_of(request) if settings.SESSION_COOKIE_NAME in request.COOKIES else None
         if account is not None:
             translation.activate(django_code(account.language))

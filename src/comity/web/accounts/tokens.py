@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from comity.web.accounts.last_use import token_used
-from comity.web.accounts.models import Account
+from comity.web.accounts.models import Account, Token
 
 PREFIX: Final = "comity_token_"
 """Makes a leaked token easy to recognise, for people and for scanners."""
