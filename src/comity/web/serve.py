@@ -122,7 +122,7 @@ def tables(*, apply: bool = True, language: str = "en") -> str | None:
     finally:
         connections.close_all()
         if connection.vendor == "postgresql":  # the processes to come are forked: none inherits a connection
-            connection.close_pool()
+            connection.close_pool()  # type: ignore[attr-defined]
     return None
 
 

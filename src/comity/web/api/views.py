@@ -102,8 +102,8 @@ class RuleOut(BaseModel):
 def letters(
     request: HttpRequest,
     place: Path[Place],
-    since: int = Query(0, ge=0, le=LARGEST),
-    limit: int = Query(100, ge=1, le=500),
+    since: int = Query(0, ge=0, le=LARGEST),  # type: ignore[type-arg]
+    limit: int = Query(100, ge=1, le=500),  # type: ignore[type-arg]
 ) -> Any:
     """The letters of a body that changed after an entry of the record."""
     who = caller(request)
@@ -159,7 +159,9 @@ def _letter(one: Letter) -> LetterOut:
 
 @router.get("/record/entries", response={200: list[EntryOut], **PROBLEMS}, summary="Entries of the record")
 def entries(
-    request: HttpRequest, after: int = Query(0, ge=0, le=LARGEST), limit: int = Query(100, ge=1, le=500)
+    request: HttpRequest,
+    after: int = Query(0, ge=0, le=LARGEST),
+    limit: int = Query(100, ge=1, le=500),  # type: ignore[type-arg]
 ) -> Any:
     """The record in its order: every header, and the payloads that the caller may open."""
     who = caller(request)
@@ -233,7 +235,7 @@ def _body(code: str, on: date | None) -> BodyOut:
 
 
 @router.get("/states", response={200: list[StateOut], **PROBLEMS}, summary="Member States")
-def member_states(request: HttpRequest, q: str = Query("", max_length=100)) -> Any:
+def member_states(request: HttpRequest, q: str = Query("", max_length=100)) -> Any:  # type: ignore[type-arg]
     """The Member States, or those that a search finds in the caller's language."""
     language = spoken()
     found = states.search(q, language) if q.strip() else states.all_states()

@@ -7,7 +7,6 @@ that is not open to them, are added to the list of what came since the page was 
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from typing import Any
 
 from django.utils import translation
@@ -19,7 +18,7 @@ from comity.rules.words import text
 from comity.web.accounts.middleware import django_code
 from comity.web.live.frames import Frame
 from comity.web.pages import lists
-from comity.web.pages.letter_rows import row, sealed_row, status_of
+from comity.web.pages.letter_rows import KEPT, row, sealed_row, status_of
 
 
 def frames(state: Communications, since: int, language: str) -> list[Frame]:
@@ -43,14 +42,23 @@ def place(one: Letter | Sealed) -> int:
     return one.touched if isinstance(one, Letter) else one.sequence
 
 
-@lru_cache(maxsize=20_000)
+_SEALED: dict[tuple[str, str], Frame] = {}
+"""By commitment and language: the same for every reader who may not open it, in a rush nearly all."""
+
+
 def _sealed_frame(sealed: Sealed, language: str) -> Frame:
-    """The same for every reader who may not open the entry, and in a rush nearly all of them are such."""
-    added = format_html(
-        '<li class="entry entry--sealed" id="sealed-{}">{}</li>', sealed.sequence, sealed_row((sealed,))
-    )
-    told = {"append": {"news": added}, "say": text("web.pages.live_sealed").say(language)}
-    return Frame(sealed.sequence, "view", json.dumps(told, ensure_ascii=False))
+    key = (sealed.commitment, language)
+    frame = _SEALED.get(key)
+    if frame is None:
+        added = format_html(
+            '<li class="entry entry--sealed" id="sealed-{}">{}</li>', sealed.sequence, sealed_row((sealed,))
+        )
+        told = {"append": {"news": added}, "say": text("web.pages.live_sealed").say(language)}
+        frame = Frame(sealed.sequence, "view", json.dumps(told, ensure_ascii=False))
+        if len(_SEALED) >= KEPT:
+            _SEALED.clear()
+        _SEALED[key] = frame
+    return frame
 
 
 def _frame(one: Letter | Sealed, state: Communications, since: int, language: str) -> Frame:
