@@ -66,7 +66,6 @@ def filled(possible: Possible, desk: Desk, person: Actor, choice: int) -> Act:
         a.SubmitQuestion: {"question_text": "?"},
         a.MergeQuestions: {"theme": "T", "question_text": "?"},
         a.OpenRound: {"method": "paper" if choice % 3 else "electronic"},
-        a.AppointTellers: {"first": "FRA", "second": "PAN"},
         a.HandInResult: {"archive": "a" * 64},
         a.Disclose: {"warned": True},
         a.ReportLeak: {"where": "W"},
@@ -83,6 +82,9 @@ def filled(possible: Possible, desk: Desk, person: Actor, choice: int) -> Act:
         },
     }
     given |= more.get(possible.act, {})
+    if possible.act is a.AppointTellers:
+        offered = [code for code, _ in dict(possible.options)["first"]]
+        given |= {"first": offered[0], "second": offered[1]}
     if possible.act is a.MergeQuestions:
         given["questions"] = tuple(
             q.question

@@ -160,7 +160,7 @@ def _letter(one: Letter) -> LetterOut:
 @router.get("/record/entries", response={200: list[EntryOut], **PROBLEMS}, summary="Entries of the record")
 def entries(
     request: HttpRequest,
-    after: int = Query(0, ge=0, le=LARGEST),
+    after: int = Query(0, ge=0, le=LARGEST),  # type: ignore[type-arg]
     limit: int = Query(100, ge=1, le=500),  # type: ignore[type-arg]
 ) -> Any:
     """The record in its order: every header, and the payloads that the caller may open."""
