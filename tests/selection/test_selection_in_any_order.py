@@ -83,7 +83,7 @@ def filled(possible: Possible, desk: Desk, person: Actor, choice: int) -> Act:
     }
     given |= more.get(possible.act, {})
     if possible.act is a.AppointTellers:
-        offered = [code for code, _ in dict(possible.options)["first"]]
+        offered = [code for code, _ in dict(possible.options).get("first", (("FRA", ""), ("PAN", "")))]
         given |= {"first": offered[0], "second": offered[1]}
     if possible.act is a.MergeQuestions:
         given["questions"] = tuple(
