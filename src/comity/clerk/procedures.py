@@ -7,6 +7,7 @@ from typing import Final
 from comity.accreditation.procedure import ACCREDITATION
 from comity.bodies.procedure import Procedure
 from comity.communications.procedure import COMMUNICATIONS
+from comity.motions.procedure import MOTIONS
 from comity.votes.procedure import VOTES
 
-PROCEDURES: Final[tuple[Procedure, ...]] = (ACCREDITATION, COMMUNICATIONS, VOTES)
+PROCEDURES: Final[tuple[Procedure, ...]] = (ACCREDITATION, COMMUNICATIONS, MOTIONS, VOTES)

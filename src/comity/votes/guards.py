@@ -33,9 +33,7 @@ def the_presidency_acts(state: Votes, act: Any, actor: Actor, now: datetime) -> 
 
 
 @enforces(council(19), assembly(35))
-def the_presidency_or_the_secretariat_writes_down(
-    state: Votes, act: Any, actor: Actor, now: datetime
-) -> Objection | None:
+def officers_write_down_what_happens(state: Votes, act: Any, actor: Actor, now: datetime) -> Objection | None:
     if serves(state, actor, now):
         return None
     return Objection(text("votes.refusals.officers"), under(state.body, council(19), assembly(35)))

@@ -124,7 +124,7 @@ def texts_come_in_the_order_of_submission(
 
 
 @enforces(council(36), assembly(90))
-def amendments_come_before_the_text_and_in_their_order(
+def amendments_come_before_their_text(
     state: Votes, act: Any, actor: Actor, now: datetime
 ) -> Objection | None:
     this = _this(state, act)
@@ -311,7 +311,7 @@ def nobody_has_objected(state: Votes, act: Any, actor: Actor, now: datetime) -> 
 
 
 @enforces(assembly(81))
-def only_what_the_assembly_decided_is_reconsidered(
+def the_assembly_reconsiders_what_it_decided(
     state: Votes, act: Any, actor: Actor, now: datetime
 ) -> Objection | None:
     this = state.proposals[act.proposal]
