@@ -5,7 +5,7 @@ from __future__ import annotations
 from ninja import NinjaAPI
 
 from comity import __version__
-from comity.web.api import acts, views
+from comity.web.api import acts, views, votes
 from comity.web.api.problems import answer_problems
 
 api = NinjaAPI(
@@ -17,4 +17,5 @@ api = NinjaAPI(
 )
 api.add_router("/proceedings", acts.router)
 api.add_router("", views.router)
+api.add_router("", votes.router)
 answer_problems(api)

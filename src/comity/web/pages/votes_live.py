@@ -13,14 +13,16 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 from django.utils import translation
 from django.utils.html import format_html
 
-from comity.clerk.folds import Folded
+from comity.clerk.folds import Folded, Folds
 from comity.rules.words import text
 from comity.votes.state import Status, Vote, Votes
 from comity.web.accounts.middleware import django_code
+from comity.web.house import house
 from comity.web.live.frames import Frame
 from comity.web.pages import votes_pieces
 from comity.web.pages.votes_rows import line, own, question_row, rows
@@ -36,7 +38,8 @@ class _Watched:
     changed: dict[str, int] = field(default_factory=dict)
 
 
-_watched: OrderedDict[tuple[str, str], _Watched] = OrderedDict()
+_watched: WeakKeyDictionary[Folds, OrderedDict[tuple[str, str], _Watched]] = WeakKeyDictionary()
+"""By the record that is watched, and in it by view and lens."""
 _lock = Lock()
 
 
@@ -54,10 +57,11 @@ def changed(
 ) -> dict[str, Any]:
     """By id, the pieces that changed after that sequence; more rather than fewer when in doubt."""
     with _lock:
-        known = _watched.setdefault((view, lens), _Watched())
-        _watched.move_to_end((view, lens))
-        while len(_watched) > WATCHED:
-            _watched.popitem(last=False)
+        watched = _watched.setdefault(house().clerk.folds, OrderedDict())
+        known = watched.setdefault((view, lens), _Watched())
+        watched.move_to_end((view, lens))
+        while len(watched) > WATCHED:
+            watched.popitem(last=False)
         if folded.sequence > known.sequence:
             values = look()
             for name in values:
@@ -105,7 +109,7 @@ def _turned(vote: Vote, language: str) -> dict[str, str]:
     said = text("web.votes.refresh").say(language)
     found = {f"turned-{vote.status.value}": format_html('<a class="turned" href="">{}</a>', said)}
     if vote.status is not Status.OPEN:
-        found["ballots-open"] = format_html("")
+        found["ballots-open"] = ""
     return found
 
 
@@ -141,7 +145,7 @@ def register(view: str, lens: str, folded: Folded, since: int, language: str) ->
             proposal = state.proposals[int(name.removeprefix("question-"))]
             if proposal.entry > since:
                 added = format_html('<li class="entry" id="{}">{}</li>', name, question_row(proposal, state))
-                told["append"]["news"] = told["append"].get("news", format_html("")) + added
+                told["append"]["news"] = told["append"].get("news", "") + added
             else:
                 told["set"][name] = question_row(proposal, state)
     return [_frame(folded.sequence, told)]
