@@ -86,7 +86,7 @@ async def one_vote(server: Served, number: int, twice: bool, pages: bool) -> dic
     acknowledged: list[float] = []
 
     async def cast(place: int, client: Client) -> tuple[str, int, int]:
-        await asyncio.sleep(place / len(clients))
+        await asyncio.sleep(place // (2 if twice else 1) / len(CODES))
         status, answer = await client.ask("POST", f"{PATH}/cast_vote", votes[client.code])
         acknowledged.append(time.perf_counter())
         return client.code, status, json.loads(answer).get("first_entry", 0)
@@ -135,7 +135,9 @@ def main() -> None:
     tell("baseline: 193 answers from memory", [run["baseline"] for run in runs])
     ratio = statistics.median(run["shown"] / run["baseline"] for run in runs)
     frames = statistics.median(run["frames"] for run in runs)
-    print(f"  shown / baseline: {ratio:.1f}; {frames:.0f} frames to each; none lost, none doubled, all counted")
+    print(
+        f"  shown / baseline: {ratio:.1f}; {frames:.0f} frames to each; none lost, none doubled, all counted"
+    )
 
 
 if __name__ == "__main__":

@@ -142,12 +142,13 @@ def figures(vote: Vote) -> SafeString:
 
 def standing(vote: Vote) -> SafeString:
     """Where the vote stands, and once it is announced what came of it."""
-    running = vote.status in RUNNING
-    return format_html(
-        '<span class="badge badge--{}">{}</span>',
-        STANDING[vote.status],
-        standing_said(vote).say(spoken()) if running or vote.result is None else _verdict(vote),
-    )
+    said = standing_said(vote).say(spoken())
+    return format_html('<span class="badge badge--{}">{}</span>', badge(vote), said)
+
+
+def badge(vote: Vote) -> str:
+    """How the badge of a vote looks."""
+    return STANDING[vote.status] if verdict(vote) in ("", "adopted") else "ended"
 
 
 def standing_said(vote: Vote) -> Text:
@@ -161,10 +162,6 @@ def verdict(vote: Vote) -> str:
     return VERDICTS.get(vote.result.verdict, "rejected") if vote.result else ""
 
 
-def _verdict(vote: Vote) -> str:
-    return text(f"web.votes.verdict_{verdict(vote)}").say(spoken())
-
-
 def result(vote: Vote, body: Body) -> SafeString:
     """What the vote means and why, with the rules, and what was announced before if that was corrected."""
     decision = vote.decision(body)
@@ -174,7 +171,7 @@ def result(vote: Vote, body: Body) -> SafeString:
         "pages/vote_result.html",
         {
             "verdict": verdict(vote),
-            "said": _verdict(vote),
+            "said": standing_said(vote),
             "reasons": decision.outcome.reasons,
             "citations": decision.citations,
             "corrected": tuple(zip(vote.announced, vote.announced[1:], strict=False)),

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from comity.rules.words import text
 from comity.votes.state import RUNNING, Fate, Proposal, Vote, Votes
 from comity.web.pages.reader import participant
-from comity.web.pages.votes_pieces import STANDING, address, choice_said, count, standing_said, verdict
+from comity.web.pages.votes_pieces import address, badge, choice_said, count, standing_said, verdict
 
 FATES: Final = {
     Fate.PENDING: "waiting",
@@ -68,7 +68,7 @@ def vote_line(vote: Vote, state: Votes) -> dict[str, Any]:
         "label": text("web.votes.vote_n", n=vote.vote),
         "method": text(f"votes.methods.{vote.method}"),
         "standing": standing_said(vote),
-        "badge": STANDING[vote.status],
+        "badge": badge(vote),
         "verdict": verdict(vote),
         "count": count(vote) if vote.result is not None and not vote.how.consent else None,
     }
