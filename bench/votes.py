@@ -17,8 +17,9 @@ import statistics
 import time
 from typing import Any
 
-from crowd import CODES, DELEGATIONS, Client, arguments, follow, last_entry, served, tell, where
 from tests.serving import Served, person
+
+from crowd import CODES, DELEGATIONS, Client, arguments, follow, last_entry, served, tell, where
 
 PATH = "/api/v1/proceedings/votes/unga/acts"
 CHAIR = person("president-unga", "president", body="unga")
@@ -100,7 +101,7 @@ async def one_vote(server: Served, number: int, twice: bool, pages: bool) -> dic
     assert await last_entry(chair) == before + 2 * len(CODES), "each vote, and that it was given, once"
     await hear(chair, "close_vote", vote=number)
     await hear(chair, "announce_result", vote=number)
-    status, answer = await chair.ask("GET", f"/api/v1/votes/unga/{number}")
+    _, answer = await chair.ask("GET", f"/api/v1/votes/unga/{number}")
     found = json.loads(answer)
     expected = {choice: len(CODES[n::3]) for n, choice in enumerate(CHOICES)}
     assert {choice: found["result"][choice] for choice in CHOICES} == expected, "counted wrongly"

@@ -9,13 +9,15 @@ from django.http import Http404
 from django.urls import reverse
 
 from comity.accreditation.state import STREAM as ACCREDITATION
+from comity.rules.acts import Act
 from comity.rules.words import text
 from comity.votes.acts import OpenVote
 from comity.votes.proposing import PROPOSING
 from comity.web.house import house
 from comity.web.pages.parts import Link
 
-ABOUT_QUESTIONS: Final = frozenset(kind.name for kind in (*PROPOSING, OpenVote))
+_OF_QUESTIONS: Final[tuple[type[Act], ...]] = (*PROPOSING, OpenVote)
+ABOUT_QUESTIONS: Final = frozenset(kind.name for kind in _OF_QUESTIONS)
 """Acts in the votes of a body whose subject is a question; that of all others is a vote."""
 
 HOME = Link(label=text("web.layout.home"), href="/")

@@ -245,12 +245,12 @@ def _facts(this: Vote, asked: Proposal, body: Body) -> Iterator[parts.Fact]:
     label = asked.symbol or text("web.votes.question_n", n=asked.proposal)
     yield parts.Fact(term=text("web.votes.question"), value=_link(href, label))
     movers = [participant(of, body) for of in asked.movers]
-    term = text("web.votes.movers")
-    yield parts.Fact(term=term, value=movers or text("web.votes.by_presidency"))
+    by = movers or text("web.votes.by_presidency")
+    yield parts.Fact(term=text("web.votes.movers"), value=by)
     yield parts.Fact(term=text("votes.fields.method"), value=text(f"votes.methods.{this.method}"))
     if this.basis:
-        value = text("votes.fields.basis_of", place=this.basis)
-        yield parts.Fact(term=text("votes.fields.basis"), value=value)
+        basis = text("votes.fields.basis_of", place=this.basis)
+        yield parts.Fact(term=text("votes.fields.basis"), value=basis)
     for term, members in ((text("votes.fields.parties"), this.parties), (_SUSPENDED, this.suspended)):
         if members:
             yield parts.Fact(term=term, value=[participant(of, body) for of in members])

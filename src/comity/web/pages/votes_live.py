@@ -107,7 +107,9 @@ def _turned(vote: Vote, language: str) -> dict[str, str]:
     The page bears places for the points that were still ahead of it, and none for those behind it.
     """
     said = text("web.votes.refresh").say(language)
-    found = {f"turned-{vote.status.value}": format_html('<a class="turned" href="">{}</a>', said)}
+    found: dict[str, str] = {
+        f"turned-{vote.status.value}": format_html('<a class="turned" href="">{}</a>', said)
+    }
     if vote.status is not Status.OPEN:
         found["ballots-open"] = ""
     return found
