@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comity.bodies.actor import ANYONE, Actor, Capacity
@@ -97,6 +97,7 @@ def test_rule_33_suspension_comes_before_adjournment(council: Room) -> None:
 
 
 @pytest.mark.parametrize(("body", "book", "number"), [("unsc", "council", "33"), ("unga", "assembly", "77")])
+@settings(deadline=None, max_examples=25)
 @given(data=st.data())
 def test_motions_are_put_in_the_order_of_the_rulebook_however_they_were_made(
     body: str, book: str, number: str, data: st.DataObject

@@ -22,7 +22,7 @@ from comity.votes.acts import (
     PrepareLot,
     RecordHands,
 )
-from comity.votes.guards import fingerprint
+from comity.votes.counting import fingerprint
 from comity.votes.proposing import SubmitProposal
 from comity.votes.state import Vote, Votes
 from tests.people import LATVIA, NOON, SECRETARIAT, holder, new_id, representative

@@ -21,7 +21,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @pytest.fixture(scope="module")
 def seats() -> tuple[Seat, ...]:
-    choices = [choice for choice in SIGNS]
+    choices = list(SIGNS)
     return tuple(
         Seat(member=state.code, name=state.name.en, choice=choices[n % len(choices)])
         for n, state in enumerate(all_states(NOON.date()))

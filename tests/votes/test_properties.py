@@ -16,7 +16,7 @@ from comity.clerk.procedures import PROCEDURES
 from comity.rules.acts import Act
 from comity.rules.guard import OutOfOrder
 from comity.votes import acts, proposing
-from comity.votes.guards import fingerprint
+from comity.votes.counting import fingerprint
 from comity.votes.state import Status, Votes
 from tests.people import FRANCE, GERMANY, LATVIA, SECRETARIAT, new_id, representative
 from tests.votes.hall import COUNCIL, OTHER_TELLER, PRESIDENT, SEED, TELLER, Hall
@@ -202,6 +202,7 @@ def good_content(
         acts.ExtendSilence: {"until": hall.now + timedelta(hours=200)},
         acts.ExplainVote: {"of": of, "statement": "S"},
         acts.StateIntention: {"of": of, "choice": "no" if vote and of == "FRA" else "abstain"},
+        acts.AbandonVote: {"reason": "R"},
         acts.CorrectAnnouncement: {"member": "FRA", "choice": "abstain", "reason": "R"},
     }
     wanted = fitting.get(kind, {"of": of} if "of" in kind.__dataclass_fields__ else {})

@@ -7,6 +7,7 @@ import pytest
 from comity.bodies.actor import ANYONE
 from comity.votes.acts import BeginVoting, OpenVote
 from comity.votes.proposing import (
+    AskForRecordedVote,
     GrantDivision,
     MoveDivision,
     MoveReconsideration,
@@ -132,6 +133,15 @@ def test_what_does_not_exist_or_is_decided_is_not_amended(council: Hall) -> None
     text = council.submit()
     council.hold(text, yes=NINE)
     assert not council.hear(SubmitProposal, FRANCE, of="FRA", subject="x", amends=text).accepted
+
+
+def test_rule_87_any_member_may_ask_that_votes_be_recorded(assembly: Hall) -> None:
+    text = assembly.submit()
+    assert not assembly.hear(AskForRecordedVote, ANYONE, proposal=text, of="NPL").accepted
+    assembly.must(AskForRecordedVote, NEPAL, proposal=text, of="NPL")
+    assert refused(assembly.hear(AskForRecordedVote, PERU, proposal=text, of="PER"), "87")
+    assert refused(try_open(assembly, text, method="show_of_hands"), "87", "recorded_vote")
+    assert try_open(assembly, text, method="roll_call").accepted
 
 
 # Division

@@ -12,6 +12,7 @@ from comity.bodies.order import sorting_key
 from comity.bodies.states import all_states
 from comity.rules.words import LANGUAGES
 from comity.votes.acts import (
+    AbandonVote,
     AcknowledgeLetter,
     AnnounceResult,
     BeginVoting,
@@ -33,7 +34,7 @@ from comity.votes.acts import (
     RecordHands,
     StateIntention,
 )
-from comity.votes.guards import fingerprint
+from comity.votes.counting import fingerprint
 from comity.votes.proposing import WithdrawProposal
 from comity.votes.state import Status, lot_seed
 from comity.voting import decide, draw
@@ -170,7 +171,7 @@ def test_an_open_vote_is_seen_by_its_own_delegation_and_nobody_else(council: Hal
     assert council.seen(FRANCE).votes[1].cast["FRA"].choice == "no"
     for other in (LATVIA, SECRETARIAT, GERMANY, representative("GBR"), ANYONE):
         seen = council.seen(other).votes[1]
-        assert seen.cast == {} and seen.voted == ("FRA",)
+        assert seen.cast == {} and seen.voted == {"FRA"}
 
 
 def test_votes_are_open_to_all_at_the_close(council: Hall) -> None:
@@ -471,6 +472,26 @@ def test_an_announcement_after_36_hours_is_noted_as_late(council: Hall) -> None:
     council.clerk.wake(start + timedelta(hours=24))
     council.clerk.wake(start + timedelta(hours=36))
     assert council.seen(ANYONE).votes[1].late
+
+
+def test_a_vote_that_went_wrong_is_abandoned_before_its_close_and_its_question_put_again(
+    council: Hall,
+) -> None:
+    text = council.submit()
+    wrong = council.open(text, rule="unsc.procedural")
+    council.cast("FRA", "no")
+    assert refused(council.hear(AbandonVote, FRANCE, vote=wrong, reason="x"), "19")
+    council.must(AbandonVote, LATVIA, vote=wrong, reason="Put under the wrong rule.")
+    assert not council.cast("GBR", vote=wrong).accepted
+    assert council.seen(ANYONE).votes[wrong].cast == {}
+    right = council.open(text)
+    council.must(CloseVote, LATVIA, vote=right)
+    assert not council.hear(AbandonVote, LATVIA, vote=right, reason="The votes displease.").accepted
+
+
+def test_a_written_procedure_that_has_started_goes_on(council: Hall) -> None:
+    vote = council.open(method="written")
+    assert not council.hear(AbandonVote, LATVIA, vote=vote, reason="x").accepted
 
 
 # Silence, consensus, acclamation

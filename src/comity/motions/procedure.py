@@ -20,8 +20,9 @@ from comity.rules.acts import Act, Event, Possible
 from comity.rules.citation import ASSEMBLY_RULES, Citation, assembly, council, house
 from comity.rules.guard import Guard, Objection, OutOfOrder, enforces, first_objection
 from comity.rules.words import Sayable, text
-from comity.voting import Decision
+from comity.voting import Decision, catalogue
 from comity.voting import decide as decide_vote
+from comity.voting.of_bodies import rules_of
 
 RECENT: Final = timedelta(hours=12)
 """For so long cards are offered about what was decided."""
@@ -232,9 +233,12 @@ CONTENT: Final[Mapping[type[Act], tuple[Guard, ...]]] = {
 
 def reckon(state: Motions, counts: tuple[int, int, int], now: datetime) -> Decision:
     """What so many hands mean: nine votes in the Council (Art. 27(2)), a majority in the Assembly (rule 85)."""
+    on = state.body.local(now).date()
+    rules = rules_of(state.body, on)
+    named = ("unga.committee", "unsc.procedural", f"{state.body.code}.procedural")
+    rule = next((rules[name] for name in named if name in rules), catalogue()["unga.committee"])
     given = {"yes": counts[0], "no": counts[1], "abstain": counts[2]}
-    rule = "unga.committee" if _of_the_assembly(state.body) else "unsc.procedural"
-    return decide_vote(rule, given, on=state.body.local(now).date())
+    return decide_vote(rule, given, on=on, members=len(state.body.members_on(on)))
 
 
 def decide(state: Motions, act: Any, actor: Actor, now: datetime) -> Iterator[ToRecord]:

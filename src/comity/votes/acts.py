@@ -243,6 +243,17 @@ class CloseVote(Act):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AbandonVote(Act):
+    """A vote that went wrong is given up before its close, for a reason; its question can be put again."""
+
+    name: ClassVar[str] = "votes.abandon_vote"
+    label: ClassVar[Text] = text("votes.acts.abandon_vote")
+
+    vote: int = a_vote()
+    reason: str = ask(text("votes.fields.reason"), kind="text", limit=2_000)
+
+
+@dataclass(frozen=True, kw_only=True)
 class AnnounceResult(Act):
     """The presidency announces the result."""
 
@@ -330,6 +341,7 @@ HOLDING: Final[tuple[type[Act], ...]] = (
     BreakSilence,
     ExtendSilence,
     CloseVote,
+    AbandonVote,
     AnnounceResult,
     CorrectAnnouncement,
     ExplainVote,

@@ -29,6 +29,8 @@ SIGNS: Final = {
     "voted": "✓",
     "waiting": "",
 }
+NAME_FITS: Final = 24
+"""Characters of a name beside its light on the board."""
 Point = tuple[float, float]
 
 
@@ -76,7 +78,7 @@ def horseshoe(seats: Sequence[Seat], *, id: str, president: str = "", language: 
     places = _around(len(ordered), radius=200, start=205, end=-25)
     inner = '<path class="drawing__table" d="M -135 57 A 150 150 0 1 1 135 57" />'
     return _svg(
-        "horseshoe", id, (-260, -250, 520, 370), zip(ordered, places, strict=True), 20, language, inner
+        "horseshoe", id, (-260, -250, 520, 390), zip(ordered, places, strict=True), 20, language, inner
     )
 
 
@@ -101,9 +103,16 @@ def board(seats: Sequence[Seat], *, id: str, columns: int = 8, language: str = "
         column, row = divmod(number, high)
         x, y = column * wide, row * tall
         lights.append(_light(seat, (x + 17, y + tall / 2), 12, language))
-        lights.append(f'<text class="board__name" x="{x + 38}" y="{_n(y + 22)}">{escape(seat.name)}</text>')
+        lights.append(
+            f'<text class="board__name" x="{x + 38}" y="{_n(y + 22)}">{escape(_short(seat.name))}</text>'
+        )
     box = (0.0, 0.0, float(columns * wide), float(high * tall))
     return _frame("board", id, box, "".join(lights), seats, language)
+
+
+def _short(name: str) -> str:
+    """A name that fits its column; the light bears the whole of it."""
+    return name if len(name) <= NAME_FITS else f"{name[: NAME_FITS - 1].rstrip()}…"
 
 
 def table(seats: Sequence[Seat], *, caption: str, language: str = "en") -> str:
@@ -146,13 +155,15 @@ def _around(n: int, *, radius: float, start: float, end: float) -> list[Point]:
 
 
 def _rows(n: int, *, nearest: float, apart: float, spacing: float) -> list[Point]:
-    """Half circles, each as full as it can be, until there are places enough; the last is spread out."""
+    """As many half circles as there must be, all filled alike."""
+    rooms: list[int] = []
+    while sum(rooms) < n:
+        rooms.append(int(math.pi * (nearest + apart * len(rooms)) / spacing) + 1)
     places: list[Point] = []
-    radius = nearest
-    while len(places) < n:
-        room = int(math.pi * radius / spacing) + 1
-        places += _around(min(room, n - len(places)), radius=radius, start=180, end=0)
-        radius += apart
+    for row, _ in enumerate(rooms):
+        left, capacity = n - len(places), sum(rooms[row:])
+        taken = math.ceil(left * rooms[row] / capacity)
+        places += _around(taken, radius=nearest + apart * row, start=180, end=0)
     return places
 
 

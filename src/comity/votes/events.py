@@ -67,6 +67,14 @@ class DivisionOpposed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RecordedVoteAskedFor(Event):
+    name: ClassVar[str] = "votes.recorded_vote_asked_for.v1"
+
+    proposal: int
+    of: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class TextDivided(Event):
     """Bears the parts with the numbers under which they are put to the vote."""
 
@@ -234,6 +242,14 @@ class VoteClosed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VoteAbandoned(Event):
+    name: ClassVar[str] = "votes.vote_abandoned.v1"
+
+    vote: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class VotesUncovered(Event):
     """Bears every vote, for those who may know them from now on."""
 
@@ -298,6 +314,7 @@ EVENTS: Final[tuple[type[Event], ...]] = (
     ProposalWithdrawn,
     ProposalTakenUp,
     DivisionOpposed,
+    RecordedVoteAskedFor,
     TextDivided,
     VoteOpened,
     VotingBegun,
@@ -313,6 +330,7 @@ EVENTS: Final[tuple[type[Event], ...]] = (
     ObjectionRaised,
     SilenceExtended,
     VoteClosed,
+    VoteAbandoned,
     VotesUncovered,
     ResultAnnounced,
     AnnouncementCorrected,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -43,6 +44,7 @@ def begin(stream: str, bodies: Mapping[str, Body]) -> Votes:
 def fold(state: Votes, happened: Iterable[Happened | Sealed]) -> Votes:
     proposals, votes = dict(state.proposals), dict(state.votes)
     sealed: list[Sealed] = []
+    voted: defaultdict[int, set[str]] = defaultdict(set)
     for one in happened:
         if isinstance(one, Sealed):
             sealed.append(one)
@@ -55,11 +57,14 @@ def fold(state: Votes, happened: Iterable[Happened | Sealed]) -> Votes:
                 votes[event.vote] = _opened(event, one)
                 known = proposals.get(event.proposal) or _put(event, one)
                 proposals[event.proposal] = replace(known, votes=(*known.votes, event.vote))
+            case events.MemberVoted():
+                voted[event.vote].add(event.of)
             case events.TextDivided() if event.proposal in proposals:
                 _divide(proposals, event, one)
             case events.ResultAnnounced() if event.vote in votes:
                 votes[event.vote] = vote = _announced(votes[event.vote], event, one)
-                _settle(proposals, vote.proposal, FATES.get(event.verdict, Fate.REJECTED), one)
+                if proposals[vote.proposal].votes[-1] == vote.vote:
+                    _settle(proposals, vote.proposal, FATES.get(event.verdict, Fate.REJECTED), one)
             case events.ProposalWithdrawn() if event.proposal in proposals:
                 _change(proposals, event.proposal, fate=Fate.WITHDRAWN)
                 for number in proposals[event.proposal].votes:
@@ -73,6 +78,8 @@ def fold(state: Votes, happened: Iterable[Happened | Sealed]) -> Votes:
             case events.ExclusionNoted() if event.proposal in proposals:
                 falls_with = (*proposals[event.proposal].falls_with, event.falls_with)
                 _change(proposals, event.proposal, falls_with=falls_with)
+            case events.RecordedVoteAskedFor() if event.proposal in proposals:
+                _change(proposals, event.proposal, recorded_for=event.of)
             case events.DivisionOpposed() if event.proposal in proposals:
                 opposed = (*proposals[event.proposal].opposed_by, event.of)
                 _change(proposals, event.proposal, opposed_by=opposed)
@@ -82,6 +89,8 @@ def fold(state: Votes, happened: Iterable[Happened | Sealed]) -> Votes:
                 number = getattr(event, "vote", 0)
                 if number in votes:
                     votes[number] = _after(votes[number], one)
+    for number in voted.keys() & votes.keys():
+        votes[number] = replace(votes[number], voted=votes[number].voted | voted[number])
     return replace(
         state,
         proposals=proposals,
@@ -161,15 +170,15 @@ def _after(vote: Vote, one: Happened) -> Vote:
         case events.VoteCast():
             cast = Cast(choice=event.choice, at=one.at, entry=one.sequence, signed=event.signed)
             passed = (*vote.passed, event.of) if event.choice == PASS else vote.passed
-            return replace(_voted(vote, event.of), cast={**vote.cast, event.of: cast}, passed=passed)
-        case events.MemberVoted():
-            return _voted(vote, event.of)
+            return replace(
+                vote, voted=vote.voted | {event.of}, cast={**vote.cast, event.of: cast}, passed=passed
+            )
         case events.LetterAcknowledged() if event.of in vote.cast:
             seen = replace(vote.cast[event.of], acknowledged=True)
             return replace(vote, cast={**vote.cast, event.of: seen})
         case events.HandsRecorded():
             hands = {of: Cast(choice=choice, at=one.at, entry=one.sequence) for of, choice in event.votes}
-            return replace(vote, cast=hands, voted=tuple(hands), counts=event.counts)
+            return replace(vote, cast=hands, voted=frozenset(hands), counts=event.counts)
         case events.LotPrepared():
             return replace(vote, fingerprint=event.fingerprint, commitment=one.commitment)
         case events.FirstMemberDrawn():
@@ -186,6 +195,8 @@ def _after(vote: Vote, one: Happened) -> Vote:
             return replace(vote, until=event.until)
         case events.VoteClosed():
             return replace(vote, status=Status.CLOSED, closed_at=one.at, present=event.present)
+        case events.VoteAbandoned():
+            return replace(vote, status=Status.DROPPED, closed_at=one.at, abandoned=event.reason)
         case events.VotesUncovered():
             return replace(
                 vote, cast=_known(vote, event.votes, one.at, one.sequence), voted=_took_part(event.votes)
@@ -208,12 +219,8 @@ def _after(vote: Vote, one: Happened) -> Vote:
             return vote
 
 
-def _voted(vote: Vote, of: str) -> Vote:
-    return vote if of in vote.voted else replace(vote, voted=(*vote.voted, of))
-
-
-def _took_part(votes: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    return tuple(of for of, choice in votes if choice != "absent")
+def _took_part(votes: Iterable[tuple[str, str]]) -> frozenset[str]:
+    return frozenset(of for of, choice in votes if choice != "absent")
 
 
 def _known(vote: Vote, votes: Iterable[tuple[str, str]], at: datetime, entry: int) -> dict[str, Cast]:

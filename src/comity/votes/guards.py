@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
-from hashlib import sha256
-from typing import Any, Final
+from typing import Any
 
 from comity.bodies.actor import CLERK, Actor, Capacity
 from comity.bodies.clearance import is_secretariat
@@ -13,16 +11,12 @@ from comity.rules.citation import assembly, charter, council, house
 from comity.rules.guard import Objection, enforces
 from comity.rules.words import Text, text
 from comity.votes import methods
-from comity.votes.acts import PASS, VOTES, CastVote, CorrectAnnouncement, EnterCounts, OpenVote
-from comity.votes.result import rules_of
+from comity.votes.acts import PASS, VOTES, CastVote, OpenVote
 from comity.votes.state import Kind, Status, Vote, Votes
-from comity.votes.who import chairs, knows, mine, of_the_assembly, serves, tells, under
+from comity.votes.who import chairs, knows, mine, of_the_assembly, serves, under
 from comity.voting import VotingError
 from comity.voting.decisions import bound_parties
-
-FINGERPRINT: Final = re.compile(r"[0-9a-f]{64}")
-SHORTEST_SEED: Final = 32
-"""Characters, so that nobody finds a seed by trying its fingerprint."""
+from comity.voting.of_bodies import rules_of
 
 
 @enforces(council(19), assembly(35))
@@ -124,6 +118,26 @@ def _long_enough(state: Votes, until: datetime | None, now: datetime) -> Objecti
     if least is not None and until < now + least:
         return Objection(text("votes.refusals.silence_short", least=least), house(3))
     return None
+
+
+@enforces(assembly(87))
+def a_vote_asked_to_be_recorded_is_recorded(
+    state: Votes, act: OpenVote, actor: Actor, now: datetime
+) -> Objection | None:
+    """A roll-call that a member asked for takes place, or a recorded vote by machine in its stead."""
+    question = state.proposals.get(act.proposal)
+    if question is None or not question.recorded_for or act.method != methods.HANDS.name:
+        return None
+    by = state.body.name_of(question.recorded_for)
+    return Objection(text("votes.refusals.recorded_vote", member=by), under(state.body, assembly(87)))
+
+
+def explanations_first_is_for_the_room(
+    state: Votes, act: OpenVote, actor: Actor, now: datetime
+) -> Objection | None:
+    if not act.explanations_first or methods.METHODS[act.method].in_the_room:
+        return None
+    return Objection(text("votes.refusals.explanations_elsewhere"), house(3))
 
 
 @enforces(assembly(81))
@@ -270,109 +284,6 @@ def a_letter_waits_for_its_receipt(state: Votes, act: Any, actor: Actor, now: da
     return Objection(text("votes.refusals.no_letter"), house(3))
 
 
-def hands_are_of_members_and_raised_once(
-    state: Votes, act: Any, actor: Actor, now: datetime
-) -> Objection | None:
-    raised = [*act.in_favour, *act.against, *act.abstaining, *act.not_participating]
-    if raised and len(set(raised)) == len(raised) and set(raised) <= set(state.votes[act.vote].electorate):
-        return None
-    return Objection(text("votes.refusals.hands"), under(state.body, assembly(82)))
-
-
-@enforces(charter(27, 3))
-def names_are_taken_where_one_member_can_prevent(
-    state: Votes, act: Any, actor: Actor, now: datetime
-) -> Objection | None:
-    vote = state.votes[act.vote]
-    if not rules_of(state.body, vote.on)[vote.rule].veto and not vote.parties:
-        return None
-    return Objection(text("votes.refusals.names_needed"), charter(27, 3))
-
-
-def the_numbers_are_possible(state: Votes, act: Any, actor: Actor, now: datetime) -> Objection | None:
-    members = len(state.votes[act.vote].electorate)
-    if act.yes + act.no + act.abstain <= members:
-        return None
-    return Objection(text("votes.refusals.more_than_members", members=members), house(3))
-
-
-def the_seed_is_not_fixed_yet(state: Votes, act: Any, actor: Actor, now: datetime) -> Objection | None:
-    if not state.votes[act.vote].fingerprint:
-        return None
-    return Objection(text("votes.refusals.lot_prepared"), under(state.body, assembly(87)))
-
-
-def the_fingerprint_is_one(state: Votes, act: Any, actor: Actor, now: datetime) -> Objection | None:
-    if FINGERPRINT.fullmatch(act.fingerprint):
-        return None
-    return Objection(text("votes.refusals.fingerprint"), house(3))
-
-
-@enforces(assembly(87))
-def the_first_name_is_drawn_once(state: Votes, act: Any, actor: Actor, now: datetime) -> Objection | None:
-    vote = state.votes[act.vote]
-    if vote.fingerprint and not vote.seed:
-        return None
-    key = "lot_drawn" if vote.seed else "lot_not_prepared"
-    return Objection(text(f"votes.refusals.{key}"), under(state.body, assembly(87)))
-
-
-@enforces(assembly(87))
-def the_seed_is_the_one_fixed_before(state: Votes, act: Any, actor: Actor, now: datetime) -> Objection | None:
-    if len(act.seed) >= SHORTEST_SEED and fingerprint(act.seed) == state.votes[act.vote].fingerprint:
-        return None
-    return Objection(text("votes.refusals.other_seed"), under(state.body, assembly(87)))
-
-
-def fingerprint(seed: str) -> str:
-    """What fixes a seed without showing it."""
-    return sha256(seed.encode()).hexdigest()
-
-
-def papers_are_not_issued_yet(state: Votes, act: Any, actor: Actor, now: datetime) -> Objection | None:
-    if not state.votes[act.vote].papers:
-        return None
-    return Objection(text("votes.refusals.papers_issued"), house(3))
-
-
-def no_more_papers_than_members(state: Votes, act: Any, actor: Actor, now: datetime) -> Objection | None:
-    members = len(state.votes[act.vote].electorate)
-    if 0 < act.papers <= members:
-        return None
-    return Objection(text("votes.refusals.more_than_members", members=members), house(3))
-
-
-def only_tellers_count(state: Votes, act: Any, actor: Actor, now: datetime) -> Objection | None:
-    if tells(state, actor, now):
-        return None
-    return Objection(text("votes.refusals.tellers"), house(3))
-
-
-def the_box_is_closed(state: Votes, act: Any, actor: Actor, now: datetime) -> Objection | None:
-    vote = state.votes[act.vote]
-    if vote.status is Status.CLOSED and vote.agreed is None:
-        return None
-    key = "not_closed" if vote.status in (Status.PUT, Status.OPEN) else "counted"
-    return Objection(text(f"votes.refusals.{key}"), house(3))
-
-
-def each_teller_counts_alone(state: Votes, act: Any, actor: Actor, now: datetime) -> Objection | None:
-    """Two persons count; nobody enters both figures of one counting."""
-    if actor.person not in state.votes[act.vote].entered:
-        return None
-    return Objection(text("votes.refusals.counted_already"), house(3))
-
-
-def the_papers_reconcile(state: Votes, act: EnterCounts, actor: Actor, now: datetime) -> Objection | None:
-    issued = state.votes[act.vote].papers
-    counted = act.yes + act.no + act.blank + act.invalid
-    if act.returned == counted and act.returned <= issued:
-        return None
-    return Objection(
-        text("votes.refusals.papers", issued=issued, returned=act.returned, counted=counted), house(3)
-    )
-
-
 def nobody_objects_twice(state: Votes, act: Any, actor: Actor, now: datetime) -> Objection | None:
     if act.of not in dict(state.votes[act.vote].objections):
         return None
@@ -424,6 +335,14 @@ def those_present_are_as_many_as_voted(
     return Objection(text("votes.refusals.present", voted=voted), under(state.body, assembly(67)))
 
 
+def it_can_still_be_abandoned(state: Votes, act: Any, actor: Actor, now: datetime) -> Objection | None:
+    """Never once the votes can be seen, nor a written procedure, which goes on once it has started (S/2020/253)."""
+    vote = state.votes[act.vote]
+    if vote.status in (Status.PUT, Status.OPEN) and vote.how is not methods.WRITTEN and not vote.is_over(now):
+        return None
+    return Objection(text("votes.refusals.not_abandoned"), under(state.body, assembly(88)))
+
+
 def it_is_closed_and_not_announced(state: Votes, act: Any, actor: Actor, now: datetime) -> Objection | None:
     vote = state.votes[act.vote]
     if vote.status is Status.CLOSED:
@@ -431,30 +350,11 @@ def it_is_closed_and_not_announced(state: Votes, act: Any, actor: Actor, now: da
     return Objection(text("votes.refusals.not_to_announce", status=_status(vote)), house(3))
 
 
-def the_tellers_agree(state: Votes, act: Any, actor: Actor, now: datetime) -> Objection | None:
-    vote = state.votes[act.vote]
-    if vote.how is not methods.PAPER or vote.agreed is not None:
-        return None
-    return Objection(text("votes.refusals.recount"), house(3))
-
-
 def it_is_announced(state: Votes, act: Any, actor: Actor, now: datetime) -> Objection | None:
     vote = state.votes[act.vote]
     if vote.status is Status.ANNOUNCED:
         return None
     return Objection(text("votes.refusals.not_announced"), house(3))
-
-
-def the_correction_says_what(
-    state: Votes, act: CorrectAnnouncement, actor: Actor, now: datetime
-) -> Objection | None:
-    vote = state.votes[act.vote]
-    if vote.result is not None and vote.result.votes:
-        fits = act.member in vote.electorate and act.choice in (*VOTES, "absent")
-        if fits and dict(vote.result.votes)[act.member] != act.choice:
-            return None
-        return Objection(text("votes.refusals.correction"), house(3))
-    return the_numbers_are_possible(state, act, actor, now)
 
 
 @enforces(assembly(88))

@@ -330,3 +330,12 @@ def nobody_objects_to_it_twice(state: Votes, act: Any, actor: Actor, now: dateti
     if act.of not in state.proposals[act.proposal].opposed_by:
         return None
     return Objection(text("votes.refusals.objected"), house(3))
+
+
+@enforces(assembly(87))
+def a_recorded_vote_is_asked_for_once(
+    state: Votes, act: Any, actor: Actor, now: datetime
+) -> Objection | None:
+    if not state.proposals[act.proposal].recorded_for:
+        return None
+    return Objection(text("votes.refusals.recorded_already"), under(state.body, assembly(87)))

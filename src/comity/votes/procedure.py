@@ -15,6 +15,7 @@ from comity.rules.guard import OutOfOrder, first_objection
 from comity.votes import events, methods
 from comity.votes.acts import (
     HOLDING,
+    AbandonVote,
     AcknowledgeLetter,
     AnnounceResult,
     BeginVoting,
@@ -40,6 +41,7 @@ from comity.votes.folding import begin, fold
 from comity.votes.ordering import parts_of
 from comity.votes.proposing import (
     PROPOSING,
+    AskForRecordedVote,
     GrantDivision,
     MoveDivision,
     MoveReconsideration,
@@ -222,7 +224,8 @@ def _announced(
     reason = act.reason if isinstance(act, CorrectAnnouncement) else None
     yield ToRecord(event=_stated(vote, decision, votes=votes, reason=reason), by=by, audience=to)
     question = state.proposals[vote.proposal]
-    if question.kind is Kind.DIVISION and decision.adopted and reason is None:
+    moved = question.kind is Kind.DIVISION and not state.proposals[question.about].divided
+    if moved and decision.adopted:
         yield ToRecord(event=_divided(state, question), by=by, audience=circle(state.body, question.seen_by))
 
 
@@ -292,6 +295,8 @@ def _proposed(state: Votes, act: Any, actor: Actor, now: datetime) -> ToRecord:
             event = events.ProposalTakenUp(proposal=number, of=act.of)
         case ObjectToDivision():
             event = events.DivisionOpposed(proposal=number, of=act.of)
+        case AskForRecordedVote():
+            event = events.RecordedVoteAskedFor(proposal=number, of=act.of)
         case GrantDivision() if this is not None:
             event = _divided(state, this)
         case _:
@@ -340,6 +345,8 @@ def _noted(state: Votes, act: Any, actor: Actor, now: datetime) -> ToRecord:
             event = _drawn(vote, act.seed)
         case IssuePapers():
             event = events.PapersIssued(vote=act.vote, papers=act.papers)
+        case AbandonVote():
+            event = events.VoteAbandoned(vote=act.vote, reason=act.reason)
         case ExtendSilence():
             event = events.SilenceExtended(vote=act.vote, until=act.until)
         case ExplainVote():

@@ -119,6 +119,17 @@ class GrantDivision(Act):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AskForRecordedVote(Act):
+    """A member asks that it be recorded how each member votes."""
+
+    name: ClassVar[str] = "votes.ask_for_recorded_vote"
+    label: ClassVar[Text] = text("votes.acts.ask_for_recorded_vote")
+
+    proposal: int = a_proposal()
+    of: str = on_behalf_of()
+
+
+@dataclass(frozen=True, kw_only=True)
 class MoveReconsideration(Act):
     """A member asks that what was adopted or rejected be considered again."""
 
@@ -138,5 +149,6 @@ PROPOSING: Final[tuple[type[Act], ...]] = (
     MoveDivision,
     ObjectToDivision,
     GrantDivision,
+    AskForRecordedVote,
     MoveReconsideration,
 )

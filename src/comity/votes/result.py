@@ -3,53 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
-from functools import lru_cache
-from typing import Final
 
-from comity.bodies.body import Body, Threshold
-from comity.bodies.states import is_state
-from comity.rules.citation import ASSEMBLY_RULES, COUNCIL_RULES
-from comity.rules.majority import Share
-from comity.voting import Decision, DecisionRule, catalogue, decide
-from comity.voting.thresholds import Threshold as Needed
-
-OF_THE_ORGANS: Final = {COUNCIL_RULES: "unsc.", ASSEMBLY_RULES: "unga."}
-BASES: Final = {"present_and_voting": "voting", "members": "members"}
-
-
-@lru_cache(maxsize=1024)
-def rules_of(body: Body, on: date) -> Mapping[str, DecisionRule]:
-    """The rules by which a body may decide on a day: those of the organs, its own thresholds, consent."""
-    members = body.members_on(on)
-    of_states = all(is_state(code) for code in members)
-    mine = tuple(prefix for book, prefix in OF_THE_ORGANS.items() if book in body.rulebooks)
-    found: dict[str, DecisionRule] = {}
-    for name, rule in catalogue().items():
-        if name.startswith(mine) if mine else False:
-            found[name] = rule
-        elif "." not in name:
-            found[name] = replace(rule, voters="assembly" if of_states else members)
-    if not mine:
-        for name, threshold in body.thresholds.items():
-            found[f"{body.code}.{name}"] = _own_rule(body, name, threshold, on)
-    return found
-
-
-def _own_rule(body: Body, name: str, threshold: Threshold, on: date) -> DecisionRule:
-    """A threshold of a body's own file as a rule of decision."""
-    share = (
-        Share(numerator=threshold.share[0], denominator=threshold.share[1], exceeded=threshold.more_than)
-        if threshold.share
-        else None
-    )
-    return DecisionRule(
-        name=f"{body.code}.{name}",
-        threshold=Needed(votes=threshold.votes, share=share, base=BASES[threshold.of]),
-        veto=body.permanent_on(on) if threshold.concurring else (),
-        voters=body.members_on(on),
-    )
+from comity.bodies.body import Body
+from comity.voting import Decision, decide
+from comity.voting.of_bodies import rules_of
 
 
 def reckon(
@@ -60,7 +18,6 @@ def reckon(
     votes: Iterable[tuple[str, str]] = (),
     counts: tuple[int, int, int] | None = None,
     objections: Iterable[str] = (),
-    members: int | None = None,
     present: int = 0,
     parties: tuple[str, ...] = (),
     basis: str = "",
@@ -78,7 +35,7 @@ def reckon(
         found,
         given,
         on=on,
-        members=members,
+        members=len(body.members_on(on)),
         present=present or None,
         parties=parties,
         basis=basis,

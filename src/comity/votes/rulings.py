@@ -7,7 +7,7 @@ from typing import Final
 
 from comity.rules.acts import Act
 from comity.rules.guard import Guard
-from comity.votes import acts, guards, ordering, proposing
+from comity.votes import acts, counting, guards, ordering, proposing
 
 SITUATION: Final[Mapping[type[Act], tuple[Guard, ...]]] = {
     acts.OpenVote: (
@@ -53,35 +53,35 @@ SITUATION: Final[Mapping[type[Act], tuple[Guard, ...]]] = {
         guards.officers_write_down_what_happens,
         guards.by_hands,
         guards.the_vote_is_open,
-        guards.names_are_taken_where_one_member_can_prevent,
+        counting.names_are_taken_where_one_member_can_prevent,
     ),
     acts.PrepareLot: (
         guards.the_vote_is_known,
         guards.officers_write_down_what_happens,
         guards.by_roll_call,
         guards.the_vote_is_open,
-        guards.the_seed_is_not_fixed_yet,
+        counting.the_seed_is_not_fixed_yet,
     ),
     acts.DrawFirstMember: (
         guards.the_vote_is_known,
         guards.officers_write_down_what_happens,
         guards.by_roll_call,
         guards.the_vote_is_open,
-        guards.the_first_name_is_drawn_once,
+        counting.the_first_name_is_drawn_once,
     ),
     acts.IssuePapers: (
         guards.the_vote_is_known,
         guards.officers_write_down_what_happens,
         guards.on_paper,
         guards.the_vote_is_open,
-        guards.papers_are_not_issued_yet,
+        counting.papers_are_not_issued_yet,
     ),
     acts.EnterCounts: (
         guards.the_vote_is_known,
-        guards.only_tellers_count,
+        counting.only_tellers_count,
         guards.on_paper,
-        guards.the_box_is_closed,
-        guards.each_teller_counts_alone,
+        counting.the_box_is_closed,
+        counting.each_teller_counts_alone,
     ),
     acts.RaiseObjection: (
         guards.the_vote_is_known,
@@ -111,11 +111,16 @@ SITUATION: Final[Mapping[type[Act], tuple[Guard, ...]]] = {
         guards.no_clock_closes_it,
         guards.everything_has_been_given,
     ),
+    acts.AbandonVote: (
+        guards.the_vote_is_known,
+        guards.the_presidency_acts,
+        guards.it_can_still_be_abandoned,
+    ),
     acts.AnnounceResult: (
         guards.the_vote_is_known,
         guards.the_presidency_acts,
         guards.it_is_closed_and_not_announced,
-        guards.the_tellers_agree,
+        counting.the_tellers_agree,
     ),
     acts.CorrectAnnouncement: (
         guards.the_vote_is_known,
@@ -193,6 +198,13 @@ SITUATION: Final[Mapping[type[Act], tuple[Guard, ...]]] = {
         ordering.it_is_pending,
         ordering.it_is_not_being_voted_on,
     ),
+    proposing.AskForRecordedVote: (
+        ordering.the_proposal_is_known,
+        ordering.a_member_proposes,
+        ordering.it_is_pending,
+        ordering.it_is_not_being_voted_on,
+        ordering.a_recorded_vote_is_asked_for_once,
+    ),
     proposing.MoveReconsideration: (
         ordering.the_proposal_is_known,
         ordering.a_member_proposes,
@@ -210,20 +222,22 @@ CONTENT: Final[Mapping[type[Act], tuple[Guard, ...]]] = {
         guards.parties_abstain_where_the_charter_says_so,
         guards.only_members_of_the_assembly_lose_their_vote,
         guards.silence_lasts_long_enough,
+        guards.explanations_first_is_for_the_room,
+        guards.a_vote_asked_to_be_recorded_is_recorded,
         guards.reconsideration_needs_two_thirds,
     ),
     acts.CastVote: (guards.the_choice_is_a_vote, guards.letters_are_signed),
     acts.AcknowledgeLetter: (guards.a_letter_waits_for_its_receipt,),
     acts.RecordAnswer: (guards.the_choice_is_a_vote,),
-    acts.RecordHands: (guards.hands_are_of_members_and_raised_once,),
-    acts.RecordCounts: (guards.the_numbers_are_possible,),
-    acts.PrepareLot: (guards.the_fingerprint_is_one,),
-    acts.DrawFirstMember: (guards.the_seed_is_the_one_fixed_before,),
-    acts.IssuePapers: (guards.no_more_papers_than_members,),
-    acts.EnterCounts: (guards.the_papers_reconcile,),
+    acts.RecordHands: (counting.hands_are_of_members_and_raised_once,),
+    acts.RecordCounts: (counting.the_numbers_are_possible,),
+    acts.PrepareLot: (counting.the_fingerprint_is_one,),
+    acts.DrawFirstMember: (counting.the_seed_is_the_one_fixed_before,),
+    acts.IssuePapers: (counting.no_more_papers_than_members,),
+    acts.EnterCounts: (counting.the_papers_reconcile,),
     acts.ExtendSilence: (guards.more_time_is_given,),
     acts.CloseVote: (guards.those_present_are_as_many_as_voted,),
-    acts.CorrectAnnouncement: (guards.the_correction_says_what,),
+    acts.CorrectAnnouncement: (counting.the_correction_says_what,),
     acts.StateIntention: (guards.it_was_meant_otherwise,),
     proposing.SubmitProposal: (ordering.the_sponsors_are_members, ordering.what_it_amends_is_there),
     proposing.NoteExclusion: (ordering.it_falls_with_another_amendment,),

@@ -42,7 +42,7 @@ class Status(StrEnum):
     CLOSED = "closed"
     ANNOUNCED = "announced"
     DROPPED = "dropped"
-    """The question was withdrawn before the vote began."""
+    """The question was withdrawn before the vote began, or the vote was abandoned."""
 
 
 RUNNING: Final = frozenset({Status.PUT, Status.OPEN, Status.CLOSED})
@@ -69,6 +69,8 @@ class Proposal:
     place: int = 0
     falls_with: tuple[int, ...] = ()
     opposed_by: tuple[str, ...] = ()
+    recorded_for: str = ""
+    """The member that asked for a roll-call or a recorded vote."""
     amended: bool = False
     divided: bool = False
     fate: Fate = Fate.PENDING
@@ -157,10 +159,12 @@ class Vote:
     at: datetime
     entry: int
     closed_at: datetime | None = None
+    abandoned: str = ""
+    """Why the vote was given up."""
     present: int = 0
     cast: Mapping[str, Cast] = field(default_factory=dict)
     """The votes that the reader may know, by member."""
-    voted: tuple[str, ...] = ()
+    voted: frozenset[str] = frozenset()
     """Members of whom the reader may know that they have voted."""
     passed: tuple[str, ...] = ()
     counts: tuple[int, int, int] | None = None

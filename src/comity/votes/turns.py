@@ -13,10 +13,10 @@ from comity.rules.acts import Act, Possible
 from comity.rules.guard import first_objection
 from comity.rules.words import Sayable, text
 from comity.votes import acts, methods, proposing
-from comity.votes.result import rules_of
 from comity.votes.rulings import SITUATION
 from comity.votes.state import RUNNING, Fate, Kind, Proposal, Status, Vote, Votes
 from comity.votes.who import chairs, knows, member_seats, mine, serves, tells
+from comity.voting.of_bodies import rules_of
 
 RECENT: Final = timedelta(days=10)
 """For so long after a result cards are offered about it; acts about older ones are heard all the same."""
@@ -82,6 +82,7 @@ def _about_a_question(
             kinds += [proposing.MoveDivision, proposing.MoveReconsideration]
         if proposal.kind is Kind.DIVISION:
             kinds.append(proposing.ObjectToDivision)
+        kinds.append(proposing.AskForRecordedVote)
     for kind in kinds:
         options = _rules(state, now) if kind is acts.OpenVote else _own(state, own)
         outline = _Outline(proposal=proposal.proposal, of=of)
@@ -103,7 +104,7 @@ def _about_a_vote(
     kinds: list[type[Act]] = []
     if chairs(state, actor, now):
         kinds += [acts.BeginVoting, acts.CloseVote, acts.AnnounceResult, acts.CorrectAnnouncement]
-        kinds += [acts.ExtendSilence]
+        kinds += [acts.ExtendSilence, acts.AbandonVote]
     if serves(state, actor, now):
         kinds += [acts.RecordAnswer, acts.RecordHands, acts.RecordCounts]
         kinds += [acts.PrepareLot, acts.DrawFirstMember, acts.IssuePapers]

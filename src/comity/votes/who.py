@@ -13,7 +13,7 @@ from comity.bodies.body import Body
 from comity.bodies.clearance import clearances, is_secretariat, presides
 from comity.record.audience import Audience, audience, audience_name, may_open
 from comity.rules.acts import By
-from comity.rules.citation import ASSEMBLY_RULES, COUNCIL_RULES, Citation, house
+from comity.rules.citation import ASSEMBLY_RULES, Citation, house
 from comity.votes import acts
 from comity.votes.state import Proposal, Vote, Votes
 
@@ -30,10 +30,6 @@ def under(body: Body, *rules: Citation) -> Citation:
     if found is not None:
         return found
     return Citation(body.rulebooks[0]) if body.rulebooks else house(3)
-
-
-def of_an_organ(body: Body) -> bool:
-    return bool({COUNCIL_RULES, ASSEMBLY_RULES} & set(body.rulebooks))
 
 
 def mine(state: Votes, actor: Actor, now: datetime) -> tuple[str, ...]:
