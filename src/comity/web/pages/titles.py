@@ -19,20 +19,22 @@ from comity.communications.events import (
 from comity.record.entry import Entry
 from comity.rules.acts import By
 from comity.rules.words import text
+from comity.votes.events import EVENTS as VOTES
 from comity.web.house import house
 from comity.web.pages.reader import participant
 
 WORDS: Final[Mapping[str, str]] = {
-    LetterSent.name: "letter_sent",
-    LetterRegistered.name: "letter_registered",
-    LetterCirculated.name: "letter_circulated",
-    LetterReturned.name: "letter_returned",
-    LetterWithdrawn.name: "letter_withdrawn",
-    LetterOverdue.name: "letter_overdue",
-    PersonAccredited.name: "person_accredited",
-    AccreditationEnded.name: "accreditation_ended",
+    **{event.name: f"votes_events.{event.name.split('.')[1]}" for event in VOTES},
+    LetterSent.name: "pages_events.letter_sent",
+    LetterRegistered.name: "pages_events.letter_registered",
+    LetterCirculated.name: "pages_events.letter_circulated",
+    LetterReturned.name: "pages_events.letter_returned",
+    LetterWithdrawn.name: "pages_events.letter_withdrawn",
+    LetterOverdue.name: "pages_events.letter_overdue",
+    PersonAccredited.name: "pages_events.person_accredited",
+    AccreditationEnded.name: "pages_events.accreditation_ended",
 }
-"""By the name of an event, the sentence that tells it."""
+"""By the name of an event, the sentence that tells it: its file and its name."""
 
 
 def title(entry: Entry) -> Any:
@@ -44,7 +46,7 @@ def title(entry: Entry) -> Any:
     blanks = {k: v for k, v in entry.payload["event"].items() if isinstance(v, str | int)}
     if "of" in blanks:
         blanks["of"] = participant(str(blanks["of"]))
-    return text(f"web.pages_events.{WORDS[name]}", **blanks)
+    return text(f"web.{WORDS[name]}", **blanks)
 
 
 def subject(entry: Entry) -> str:
@@ -55,6 +57,10 @@ def subject(entry: Entry) -> str:
         return ""
     if kind == "communications" and place in house().bodies:
         return reverse("letter", args=[place, payload["event"]["letter"]])
+    if kind == "votes" and place in house().bodies:
+        event = payload["event"]
+        name, number = ("vote", event["vote"]) if "vote" in event else ("vote_question", event["proposal"])
+        return reverse(name, args=[place, number])
     if kind == "accreditation":
         return reverse("credential", args=[payload["event"]["number"]])
     return ""

@@ -34,7 +34,7 @@ from comity.web.pages.votes_rows import FATES, line, own, question_row, vote_lin
 AHEAD: Final = {
     Status.PUT: (Status.OPEN, Status.CLOSED, Status.ANNOUNCED, Status.DROPPED),
     Status.OPEN: (Status.CLOSED, Status.ANNOUNCED, Status.DROPPED),
-    Status.CLOSED: (Status.ANNOUNCED,),
+    Status.CLOSED: (Status.ANNOUNCED, Status.DROPPED),
 }
 """What a vote may still come to; for each a page bears a place where it says so."""
 
@@ -203,6 +203,9 @@ def vote(request: HttpRequest, code: str, number: int) -> HttpResponse:
         else None,
         "ballots": ballots,
         "open": this.status is Status.OPEN and any(ballot.choices for ballot in ballots),
+        "abandoned": text("web.votes_events.vote_abandoned", vote=number, reason=this.abandoned)
+        if this.abandoned
+        else None,
         "explanations": [(participant(e.of, body), e) for e in this.explanations],
         "intentions": [
             (e, text("web.votes.intended", of=participant(e.of, body), choice=choice_said(e.choice)))
@@ -248,6 +251,9 @@ def _facts(this: Vote, asked: Proposal, body: Body) -> Iterator[parts.Fact]:
     by = movers or text("web.votes.by_presidency")
     yield parts.Fact(term=text("web.votes.movers"), value=by)
     yield parts.Fact(term=text("votes.fields.method"), value=text(f"votes.methods.{this.method}"))
+    if this.recorded_for:
+        asked_for = text("web.votes.recorded_for")
+        yield parts.Fact(term=asked_for, value=participant(this.recorded_for, body))
     if this.basis:
         basis = text("votes.fields.basis_of", place=this.basis)
         yield parts.Fact(term=text("votes.fields.basis"), value=basis)
