@@ -11,6 +11,7 @@ import pytest
 from comity.votes.acts import ExplainVote, StateIntention
 from comity.votes.state import Status
 from comity.web.house import house as the_house
+from comity.web.live import wiring
 from comity.web.pages import votes_live
 from tests.web.pages import world
 from tests.web.votes import assembled
@@ -271,3 +272,16 @@ def test_the_register_follows(house: str) -> None:
     assembled.submit(subject="Open roads")
     (told,) = frames("votes:unsc", since)
     assert "Open roads" in told["append"]["news"]
+
+
+def test_all_boards_of_a_circle_are_one_channel() -> None:
+    """So 193 of them are rendered as one; each delegation's own vote is not shared."""
+    france, china = "all members:unsc public state:FRA", "all members:unsc public state:CHN"
+    for view in ("board:unsc/1", "votes:unsc"):
+        assert wiring.narrowed(view, france) == wiring.narrowed(view, china) == "all members:unsc public"
+    assert wiring.narrowed("vote:unsc/1", france) == france
+    assert wiring.concerns("board:unsc/1", frozenset({"votes:unsc"}))
+    assert not wiring.concerns("board:unsc/1", frozenset({"votes:unga", "communications:unsc"}))
+    for unknown in ("", "board", "board:nowhere/1", "nothing:unsc"):
+        assert not wiring.known(unknown)
+        assert wiring.narrowed(unknown, france) == france

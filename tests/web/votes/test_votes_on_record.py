@@ -46,5 +46,9 @@ def test_the_api_gives_a_vote_as_its_caller_may_know_it(houses: str) -> None:
     found = world.client().get("/api/v1/votes/unsc/1").json()
     assert found["result"]["votes"]["FRA"] == "no"
     assert found["result"]["reason"] == "insufficient"
+    assert world.client().get("/api/v1/votes/unsc?limit=1").status_code == 200
+    assert world.client().get("/api/v1/communications/unsc/letters").status_code == 200
+    assert world.client().get("/api/v1/record/entries").status_code == 200
+    assert world.client().get("/api/v1/states").status_code == 200
     assert world.client().get("/api/v1/votes/unsc/2").status_code == 404
     assert world.client().get("/api/v1/votes/nowhere").status_code == 404

@@ -97,9 +97,7 @@ class RuleOut(BaseModel):
 
 
 @router.get("/communications/{place}/letters", response={200: LettersOut, **PROBLEMS}, summary="Letters")
-def letters(
-    request: HttpRequest, place: Path[Place], since: Query[Sequence] = 0, limit: Query[Limit] = 100
-) -> Any:
+def letters(request: HttpRequest, place: Path[Place], since: Sequence = 0, limit: Limit = 100) -> Any:
     """The letters of a body that changed after an entry of the record."""
     who = caller(request)
     who.need("read")
@@ -153,7 +151,7 @@ def _letter(one: Letter) -> LetterOut:
 
 
 @router.get("/record/entries", response={200: list[EntryOut], **PROBLEMS}, summary="Entries of the record")
-def entries(request: HttpRequest, after: Query[Sequence] = 0, limit: Query[Limit] = 100) -> Any:
+def entries(request: HttpRequest, after: Sequence = 0, limit: Limit = 100) -> Any:
     """The record in its order: every header, and the payloads that the caller may open."""
     who = caller(request)
     who.need("read")
@@ -226,7 +224,7 @@ def _body(code: str, on: date | None) -> BodyOut:
 
 
 @router.get("/states", response={200: list[StateOut], **PROBLEMS}, summary="Member States")
-def member_states(request: HttpRequest, q: Query[Annotated[str, Field(max_length=100)]] = "") -> Any:
+def member_states(request: HttpRequest, q: Annotated[str, Field(max_length=100)] = "") -> Any:
     """The Member States, or those that a search finds in the caller's language."""
     language = spoken()
     found = states.search(q, language) if q.strip() else states.all_states()

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Path, Query, Router
+from ninja import Path, Router
 from pydantic import BaseModel
 
 from comity.rules.words import text
@@ -73,7 +73,7 @@ class VotesOut(BaseModel):
 
 
 @router.get("/votes/{place}", response={200: VotesOut, **PROBLEMS}, summary="Votes")
-def votes(request: HttpRequest, place: Path[Place], limit: Query[Limit] = 100) -> Any:
+def votes(request: HttpRequest, place: Path[Place], limit: Limit = 100) -> Any:
     """The votes of a body."""
     folded = _seen(request, place)
     state: Votes = folded.state

@@ -21,8 +21,8 @@ from comity.rules.citation import Citation
 from comity.rules.words import Text, sentences, text
 from comity.votes import drawing
 from comity.votes.methods import CAST
-from comity.voting.of_bodies import rules_of
 from comity.votes.state import RUNNING, Status, Vote
+from comity.voting.of_bodies import rules_of
 from comity.web.language import spoken
 from comity.web.pages.reader import participant
 
