@@ -10,7 +10,7 @@ import pytest
 from comity.rules.words import LANGUAGES, text
 from comity.votes.events import EVENTS
 from comity.web.house import house as the_house
-from comity.web.pages.titles import WORDS
+from comity.web.pages.titles import sentence_of
 from tests.web.pages import world
 from tests.web.votes import assembled
 from tests.web.votes.assembled import rep
@@ -20,7 +20,7 @@ from tests.web.votes.assembled import rep
 def test_every_event_of_a_vote_has_words_that_its_fields_can_fill(event: Any) -> None:
     fields = event.__dataclass_fields__
     for language in LANGUAGES:
-        said = text(f"web.{WORDS[event.name]}", **dict.fromkeys(fields, "1")).say(language)
+        said = text(sentence_of(event.name), **dict.fromkeys(fields, "1")).say(language)
         assert "{" not in said
 
 

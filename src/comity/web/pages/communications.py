@@ -29,6 +29,7 @@ from comity.web.pages.edge import only
 from comity.web.pages.letter_rows import KINDS, row, sealed_row, status_of
 from comity.web.pages.proceedings import communications_crumbs
 from comity.web.pages.reader import Reader, asked_for, participant, reader
+from comity.web.pages.titles import WORDS
 
 Line = Letter | tuple[Sealed, ...]
 
@@ -223,7 +224,7 @@ def _steps(about_it: Sequence[Happened], letter: Letter, one: Reader) -> Iterato
         entry = text("web.pages.entry", n=happened.sequence).say(one.language)
         note = format_html('{} · <a href="{}">{}</a>', happened.by.name, href, entry)
         yield parts.Step(
-            label=text(f"web.pages_events.step_{happened.event.name.split('.')[1]}"),
+            label=text(f"web.pages_events.step_{WORDS[happened.event.name]}"),
             standing="done",
             at=happened.at,
             note=note,

@@ -24,29 +24,40 @@ from comity.web.house import house
 from comity.web.pages.reader import participant
 
 WORDS: Final[Mapping[str, str]] = {
-    **{event.name: f"votes_events.{event.name.split('.')[1]}" for event in VOTES},
-    LetterSent.name: "pages_events.letter_sent",
-    LetterRegistered.name: "pages_events.letter_registered",
-    LetterCirculated.name: "pages_events.letter_circulated",
-    LetterReturned.name: "pages_events.letter_returned",
-    LetterWithdrawn.name: "pages_events.letter_withdrawn",
-    LetterOverdue.name: "pages_events.letter_overdue",
-    PersonAccredited.name: "pages_events.person_accredited",
-    AccreditationEnded.name: "pages_events.accreditation_ended",
+    LetterSent.name: "letter_sent",
+    LetterRegistered.name: "letter_registered",
+    LetterCirculated.name: "letter_circulated",
+    LetterReturned.name: "letter_returned",
+    LetterWithdrawn.name: "letter_withdrawn",
+    LetterOverdue.name: "letter_overdue",
+    PersonAccredited.name: "person_accredited",
+    AccreditationEnded.name: "accreditation_ended",
 }
-"""By the name of an event, the sentence that tells it: its file and its name."""
+"""By the name of an event, the sentence that tells it."""
+
+
+OF_VOTES: Final = {event.name: event.name.split(".")[1] for event in VOTES}
+"""The same for what happens in votes; their sentences stand in a file of their own."""
+
+
+def sentence_of(name: str) -> str:
+    """The sentence that tells an event of that name; empty where none was made for it."""
+    if name in OF_VOTES:
+        return f"web.votes_events.{OF_VOTES[name]}"
+    return f"web.pages_events.{WORDS[name]}" if name in WORDS else ""
 
 
 def title(entry: Entry) -> Any:
     """The event in words; its name where no words were made for it."""
     assert entry.payload is not None
     name: str = entry.payload["type"]
-    if name not in WORDS:
+    sentence = sentence_of(name)
+    if not sentence:
         return name
     blanks = {k: v for k, v in entry.payload["event"].items() if isinstance(v, str | int)}
     if "of" in blanks:
         blanks["of"] = participant(str(blanks["of"]))
-    return text(f"web.{WORDS[name]}", **blanks)
+    return text(sentence, **blanks)
 
 
 def subject(entry: Entry) -> str:

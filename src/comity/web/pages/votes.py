@@ -251,9 +251,9 @@ def _facts(this: Vote, asked: Proposal, body: Body) -> Iterator[parts.Fact]:
     by = movers or text("web.votes.by_presidency")
     yield parts.Fact(term=text("web.votes.movers"), value=by)
     yield parts.Fact(term=text("votes.fields.method"), value=text(f"votes.methods.{this.method}"))
-    if this.recorded_for:
+    if asked.recorded_for:
         asked_for = text("web.votes.recorded_for")
-        yield parts.Fact(term=asked_for, value=participant(this.recorded_for, body))
+        yield parts.Fact(term=asked_for, value=participant(asked.recorded_for, body))
     if this.basis:
         basis = text("votes.fields.basis_of", place=this.basis)
         yield parts.Fact(term=text("votes.fields.basis"), value=basis)
