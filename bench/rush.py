@@ -9,60 +9,31 @@ The baseline is what the same machine needs for the same 193 requests when each 
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import json
 import re
 import secrets
 import statistics
-import sys
-import tempfile
 import time
-from contextlib import nullcontext
-from pathlib import Path
 from typing import Any
 
-sys.path[:0] = [str(Path(__file__).parent.parent), str(Path(__file__).parent.parent / "src")]
+from tests.serving import Served
 
-from tests.serving import Served, person, postgresql_database  # noqa: E402
-
-from comity.bodies.states import all_states  # noqa: E402
+from crowd import CODES, DELEGATIONS, Client, arguments, follow, last_entry, served, tell, where
 
 ID = re.compile(rb"^id: (\d+)$", re.MULTILINE)
-CODES = [state.code for state in all_states()]
 PATH = "/api/v1/proceedings/communications/unsc/acts/send_letter"
 
 
-class Client:
-    """One delegation's connection."""
-
-    def __init__(self, port: int, code: str, keys: dict[str, str]) -> None:
-        self.port, self.code, self.keys = port, code, keys
-
-    async def connect(self) -> None:
-        self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
-
-    async def ask(self, method: str, path: str, body: bytes = b"") -> tuple[int, bytes]:
-        head = (
-            f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {self.keys['token']}\r\n"
-            f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-        )
-        self.writer.write(head.encode() + body)
-        answer = await self.reader.readuntil(b"\r\n\r\n")
-        length = next(
-            int(x.split(b":")[1]) for x in answer.lower().split(b"\r\n") if x.startswith(b"content-length")
-        )
-        return int(answer.split(b" ", 2)[1]), await self.reader.readexactly(length)
-
-    def letter(self) -> bytes:
-        fields = {
-            "id": secrets.token_urlsafe(16),
-            "of": self.code,
-            "subject": f"Letter of {self.code}",
-            "body": "The situation calls for the attention of the Council. " * 8,
-            "signed": "Permanent Representative",
-        }
-        return json.dumps(fields).encode()
+def letter(code: str) -> bytes:
+    fields = {
+        "id": secrets.token_urlsafe(16),
+        "of": code,
+        "subject": f"Letter of {code}",
+        "body": "The situation calls for the attention of the Council. " * 8,
+        "signed": "Permanent Representative",
+    }
+    return json.dumps(fields).encode()
 
 
 class Listener:
@@ -73,42 +44,33 @@ class Listener:
         self.seen: set[int] = set()
         self.at = 0.0
 
-    async def listen(self, since: int, wanted: int) -> None:
-        reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port, limit=1 << 22)
-        self.writer.write(
-            f"GET /live?view=communications:unsc&since={since} HTTP/1.1\r\nHost: localhost\r\n"
-            f"Cookie: session={self.keys['session']}\r\n\r\n".encode()
-        )
-        self.ready = asyncio.get_running_loop().create_future()
+    async def begin(self, since: int) -> None:
+        views = f"view=communications:unsc&since={since}"
+        self.reader, self.writer = await follow(self.port, self.keys["session"], views)
+
+    async def listen(self, wanted: int) -> None:
         read = b""
-        while piece := await reader.read(1 << 20):
+        while piece := await self.reader.read(1 << 20):
             # The client shares the processors with the server, so it looks no closer than it must.
             read += piece
-            if not self.ready.done() and b"retry:" in read:
-                self.ready.set_result(None)
-            whole, _, rest = read.rpartition(b"\n")
+            whole, _, read = read.rpartition(b"\n")
             self.seen.update(map(int, ID.findall(whole)))
-            read = rest
             if len(self.seen) >= wanted:
                 self.at = time.perf_counter()
                 break
 
 
-async def one_rush(served: Served, twice: bool, listening: bool) -> dict[str, Any]:
-    keys = served.people
+async def one_rush(server: Served, twice: bool, listening: bool) -> dict[str, Any]:
+    keys = server.people
     clients = [
-        Client(served.port, code, keys[f"rep-{code}"]) for code in CODES for _ in range(2 if twice else 1)
+        Client(server.port, code, keys[f"rep-{code}"]) for code in CODES for _ in range(2 if twice else 1)
     ]
     await asyncio.gather(*(client.connect() for client in clients))
-    status, written = await clients[0].ask("GET", "/api/v1/record/checkpoint")
-    assert status == 200, written
-    before = int(written.splitlines()[1])
-    listeners = [Listener(served.port, keys[f"rep-{code}"]) for code in CODES] if listening else []
-    told = [asyncio.create_task(one.listen(before, len(CODES))) for one in listeners]
-    while not all(hasattr(one, "ready") for one in listeners):
-        await asyncio.sleep(0.01)
-    await asyncio.gather(*(one.ready for one in listeners))
-    letters = {code: Client(served.port, code, {}).letter() for code in CODES}
+    before = await last_entry(clients[0])
+    listeners = [Listener(server.port, keys[f"rep-{code}"]) for code in CODES] if listening else []
+    await asyncio.gather(*(one.begin(before) for one in listeners))
+    told = [asyncio.create_task(one.listen(len(CODES))) for one in listeners]
+    letters = {code: letter(code) for code in CODES}
     took: list[float] = []
 
     async def send(client: Client) -> tuple[str, int, int]:
@@ -152,29 +114,14 @@ async def one_rush(served: Served, twice: bool, listening: bool) -> dict[str, An
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
-    arguments.add_argument(
-        "--database", default="", help="a PostgreSQL server, as in postgresql://user@host/postgres"
-    )
-    arguments.add_argument("--processes", type=int, default=1)
-    arguments.add_argument("--twice", action="store_true", help="each client sends its act twice at once")
-    arguments.add_argument("--silent", action="store_true", help="nobody listens")
-    arguments.add_argument("--times", type=int, default=5)
-    given = arguments.parse_args()
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        postgresql_database(given.database) if given.database else nullcontext("") as database,
-    ):
-        served = Served(Path(folder), database, given.processes)
-        served.prepare([person(f"rep-{code}", of=code) for code in CODES])
-        started = served.start()
-        try:
-            runs = [asyncio.run(one_rush(served, given.twice, not given.silent)) for _ in range(given.times)]
-        finally:
-            served.stop()
-    where = f"{'PostgreSQL' if given.database else 'SQLite'}, {given.processes} process(es)"
+    asked = arguments("The rush of letters.", 5)
+    asked.add_argument("--silent", action="store_true", help="nobody listens")
+    given = asked.parse_args()
+    with served(given, DELEGATIONS) as (server, started):
+        runs = [asyncio.run(one_rush(server, given.twice, not given.silent)) for _ in range(given.times)]
     print(
-        f"the rush of {len(CODES)}{', each act sent twice' if given.twice else ''}: {where}; started in {started:.2f} s"
+        f"the rush of {len(CODES)}{', each act sent twice' if given.twice else ''}: {where(given)}; "
+        f"started in {started:.2f} s"
     )
     for name, what in (
         ("heard", "all heard"),
@@ -183,10 +130,7 @@ def main() -> None:
         ("p99", "one answer, p99"),
         ("baseline", "baseline: 193 answers from memory"),
     ):
-        figures = sorted(run[name] * 1000 for run in runs)
-        print(
-            f"  {what:36} min {figures[0]:6.0f}  median {statistics.median(figures):6.0f}  max {figures[-1]:6.0f} ms"
-        )
+        tell(what, [run[name] for run in runs])
     ratio = statistics.median(run["told"] / run["baseline"] for run in runs)
     print(
         f"  told / baseline: {ratio:.1f}; none lost, none doubled, {len(CODES)} distinct places in every run"

@@ -266,6 +266,18 @@ def test_the_demos_month_is_whole() -> None:
     assert len({step.id for step in steps}) == len(steps)
 
 
+def test_the_demos_votes_are_given_by_its_people() -> None:
+    """Each act by somebody who is there, none twice, and the last vote stays open."""
+    sent, people = month.sent(), {person.username for person in month.people()}
+    assert {one.by for one in sent} <= people
+    assert len({one.id for one in sent}) == len(sent)
+    assert {one.stream for one in sent} == {"votes:unsc", "votes:unga", "votes:mun-council"}
+    assert sum(one.act == "cast_vote" and one.stream == "votes:unga" for one in sent) == 12
+    opened = [one for one in sent if one.act == "open_vote"]
+    closed = [one for one in sent if one.act == "close_vote"]
+    assert len(opened) == len(closed) + 1
+
+
 def test_the_demos_own_body_is_the_example_that_the_manual_shows() -> None:
     assert tomllib.loads(month.model_council().decode()) == tomllib.loads(MODEL.read_text())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib import resources
 from typing import Any, Final
 
@@ -58,6 +58,23 @@ class Step:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """One act of one person in the votes of a body, with the fields that it fills in."""
+
+    by: str
+    at: datetime
+    stream: str
+    act: str
+    given: dict[str, Any]
+
+    @property
+    def id(self) -> str:
+        about = self.given.get("vote") or self.given.get("proposal") or self.given.get("symbol", "")
+        body = self.stream.partition(":")[2]
+        return f"demo-2026-11-{self.act}-{body}-{about}-{self.by}".replace("/", "-")
+
+
 def people() -> tuple[Person, ...]:
     return tuple(
         Person(
@@ -88,6 +105,37 @@ def steps() -> tuple[Step, ...]:
         for by, verb, at, *more in one.get("then", ()):
             found.append(Step(by=by, at=at, verb=verb, letter=letter, more=more[0] if more else ""))
     return tuple(sorted(found, key=lambda step: step.at))
+
+
+def sent() -> tuple[Sent, ...]:
+    """Everything that was done in votes, in order of time."""
+    table = _table("votes.toml")
+    acts = [
+        Sent(
+            by=one.pop("by"),
+            at=one.pop("at"),
+            stream=one.pop("stream"),
+            act=one.pop("act"),
+            given=_given(one),
+        )
+        for one in table["acts"]
+    ]
+    members = {person.username: person.accreditations[0][1] for person in people()}
+    for vote in table["votes"]:
+        voting = ((choice, by) for choice in ("yes", "no", "abstain") for by in vote.get(choice, ()))
+        for second, (choice, by) in enumerate(voting):
+            given = {"vote": vote["vote"], "of": members[by], "choice": choice}
+            at = vote["at"] + timedelta(seconds=second)
+            acts.append(Sent(by=by, at=at, stream=vote["stream"], act="cast_vote", given=given))
+    return tuple(sorted(acts, key=lambda one: one.at))
+
+
+def _given(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields as an act bears them."""
+    return {
+        name: tuple(value) if isinstance(value, list) else value.strip() if isinstance(value, str) else value
+        for name, value in fields.items()
+    }
 
 
 def model_council() -> bytes:

@@ -16,7 +16,7 @@ from comity.web.commands.speaking import DONE, LANGUAGE, refused, say, tell
 from comity.web.secrets import kept
 
 if TYPE_CHECKING:
-    from comity.demo.month import Person, Step
+    from comity.demo.month import Person, Sent, Step
     from comity.rules.acts import Act
 
 FOLDER: Final = Path("data") / "demo"
@@ -52,7 +52,7 @@ def run_demo(arguments: argparse.Namespace) -> int:
     tell("demo_loading")
     people = _people(month.people())
     _accredit(people)
-    _live_through(month.steps())
+    _live_through((*month.steps(), *month.sent()))
     _let_in(people, password)
     from comity.web.house import house
 
@@ -116,15 +116,19 @@ def _accredit(people: Iterable[Person]) -> None:
             _hear(act, "", OPENED)
 
 
-def _live_through(steps: Iterable[Step]) -> None:
+def _live_through(steps: Iterable[Step | Sent]) -> None:
     """Each step at its moment, after the clocks that ran out before it; what was done before stays done once."""
+    from comity.demo import month
     from comity.web.house import house
 
     letters: dict[str, int] = {}
-    for step in steps:
+    for step in sorted(steps, key=lambda one: one.at):
         if not house().store.head().at or step.at > _reached():
             house().clerk.wake(step.at)
         person = f"demo.{step.by}"
+        if isinstance(step, month.Sent):
+            _hear(_sent(step), person, step.at)
+            continue
         ruling = _hear(_act(step, letters, person), person, step.at)
         if step.verb == "send":
             known = house().clerk.folds.whole(step.letter.stream).state.letters
@@ -172,6 +176,14 @@ def _act(step: Step, letters: dict[str, int], person: str) -> Act:
             return WithdrawLetter(**common)
         case _:
             raise ValueError(step.verb)
+
+
+def _sent(step: Sent) -> Act:
+    from comity.web.house import house
+
+    procedure = house().clerk.shapes.procedure_of(step.stream)
+    kind = next(kind for kind in procedure.acts if kind.name == f"{procedure.name}.{step.act}")
+    return kind(id=step.id, stream=step.stream, **step.given)
 
 
 def _name(person: str) -> str:

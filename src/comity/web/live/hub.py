@@ -52,6 +52,8 @@ Render = Callable[[str, str, str, int], Sequence[Frame]]
 """(view, lens, language, since) -> the frames of everything after `since`, in the order of the record."""
 Concerns = Callable[[str, frozenset[str]], bool]
 """(view, streams) -> whether a change in these streams may show in the view."""
+Narrowed = Callable[[str, str], str]
+"""(view, lens) -> the lens through which the view is rendered: readers who see the same of it share one."""
 Revoked = Callable[[frozenset[str]], Collection[str]]
 """(session keys) -> those that do not hold any more."""
 
@@ -105,6 +107,7 @@ class Hub:
         render: Render,
         *,
         concerns: Concerns = lambda view, streams: True,
+        narrowed: Narrowed = lambda view, lens: lens,
         revoked: Revoked = lambda sessions: (),
         limits: Limits | None = None,
         threads: int = 4,
@@ -112,6 +115,7 @@ class Hub:
     ) -> None:
         self.render = render
         self.concerns = concerns
+        self.narrowed = narrowed
         self.revoked = revoked
         self.limits = limits or Limits()
         self.clock = clock

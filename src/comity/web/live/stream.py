@@ -111,7 +111,7 @@ def stream(hub: Hub, admit: Admit, head: Head) -> Callable[[Scope, Receive, Send
         if max(wanted.since) > sequence:
             return await send(body(event("over", '{"reason": "ahead"}'), more=False))
         keys = [
-            (Key(view, admission.lens, admission.language), since)
+            (Key(view, hub.narrowed(view, admission.lens), admission.language), since)
             for view, since in zip(wanted.views, wanted.since, strict=True)
         ]
         # Readers who all lost their server at once do not all come back at once.

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from comity.accreditation.state import STREAM as ACCREDITATION
 from comity.bodies.actor import ANYONE
+from comity.clerk.folds import Folded
 from comity.clerk.store import RecordUnavailable
 from comity.record.audience import Clearances
 from comity.rules.words import LANGUAGES, text
@@ -29,15 +30,36 @@ from comity.web.live.across import Ear, hear_postgresql, hear_sqlite
 from comity.web.live.frames import Frame
 from comity.web.live.hub import Hub
 from comity.web.live.stream import Admission, Refusal, asked
-from comity.web.pages import communications_live
+from comity.web.pages import communications_live, votes_live
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-VIEWS: Final[dict[str, Callable[[Any, int, str], Sequence[Frame]]]] = {
-    "communications": communications_live.frames
+Frames = Callable[[str, str, Folded, int, str], Sequence[Frame]]
+"""(view, lens, folded state, since, language) -> what has changed in the view since that sequence."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a kind of view is folded from and how its changes are drawn."""
+
+    procedure: str
+    frames: Frames
+    narrowed: Callable[[str, str], str] = lambda lens, place: lens
+    """The lens through which it is looked at: where readers see the same of it, the same for all of them."""
+
+
+def _letters(view: str, lens: str, folded: Folded, since: int, language: str) -> Sequence[Frame]:
+    return communications_live.frames(folded.state, since, language)
+
+
+VIEWS: Final = {
+    "communications": View("communications", _letters),
+    "votes": View("votes", votes_live.register, votes_live.circle_of),
+    "board": View("votes", votes_live.board, votes_live.circle_of),
+    "vote": View("votes", votes_live.mine),
 }
-"""By procedure, what has changed in a state since a sequence, in a language."""
+"""By the word with which their names begin, as in `board:unsc/7`: the seventh vote of the Council."""
 
 ADMITTED_FOR: Final = (1_800, 3_600)
 """Seconds after which a stream comes back to be admitted anew, for capacities begin and end with the days."""
@@ -72,7 +94,7 @@ class Wiring:
     """The hub of this process, wired to its house."""
 
     def __init__(self) -> None:
-        self.hub = Hub(self.render, concerns=concerns, revoked=self.revoked)
+        self.hub = Hub(self.render, concerns=concerns, narrowed=narrowed, revoked=self.revoked)
         self._ear: Ear | None = None
         self._told = 0
         self._sessions: dict[str, Listening] = {}
@@ -124,9 +146,8 @@ class Wiring:
 
     @_with_fresh_connections
     def render(self, view: str, lens: str, language: str, since: int) -> Sequence[Frame]:
-        procedure = view.partition(":")[0]
-        state = house().clerk.folds.seen(view, frozenset(lens.split(" ")), fresh=False).state
-        return VIEWS[procedure](state, since, language)
+        folded = house().clerk.folds.seen(stream_of(view), frozenset(lens.split(" ")), fresh=False)
+        return _kind(view).frames(view, lens, folded, since, language)
 
     def on_commit(self, first: int, last: int, streams: Iterable[str]) -> None:
         """Told of a batch, of this process or of another: bring the states up to it, then let the channels look.
@@ -166,7 +187,25 @@ class Wiring:
 
 
 def concerns(view: str, streams: frozenset[str]) -> bool:
-    return not streams or view in streams
+    return not streams or not known(view) or stream_of(view) in streams
+
+
+def narrowed(view: str, lens: str) -> str:
+    """The lens through which a reader with this lens looks at that view."""
+    return _kind(view).narrowed(lens, _place(view)) if known(view) else lens
+
+
+def stream_of(view: str) -> str:
+    """The proceeding that a view shows."""
+    return f"{_kind(view).procedure}:{_place(view)}"
+
+
+def _kind(view: str) -> View:
+    return VIEWS[view.partition(":")[0]]
+
+
+def _place(view: str) -> str:
+    return view.partition(":")[2].partition("/")[0]
 
 
 def lens_of(clearances: Clearances) -> str:
@@ -176,8 +215,7 @@ def lens_of(clearances: Clearances) -> str:
 
 def known(view: str) -> bool:
     """Whether there is such a view."""
-    procedure, _, place = view.partition(":")
-    return procedure in VIEWS and place in house().bodies
+    return view.partition(":")[0] in VIEWS and _place(view) in house().bodies
 
 
 @_with_fresh_connections

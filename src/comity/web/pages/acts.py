@@ -32,7 +32,7 @@ def act(request: HttpRequest, stream: str, act: str) -> HttpResponse:
     """Hear one act; whoever opens its address otherwise is led to the proceeding."""
     about = (request.POST if request.method == "POST" else request.GET).get("about", "")
     try:
-        place = page_of(stream, about)
+        place = page_of(stream, about, act)
         if act not in {kind.name for kind in house().clerk.shapes.procedure_of(stream).acts}:
             raise Http404
         if request.method != "POST":

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.http import Http404
 from django.urls import reverse
 
 from comity.accreditation.state import STREAM as ACCREDITATION
+from comity.rules.acts import Act
 from comity.rules.words import text
+from comity.votes.acts import OpenVote
+from comity.votes.proposing import PROPOSING
 from comity.web.house import house
 from comity.web.pages.parts import Link
+
+_OF_QUESTIONS: Final[tuple[type[Act], ...]] = (*PROPOSING, OpenVote)
+ABOUT_QUESTIONS: Final = frozenset(kind.name for kind in _OF_QUESTIONS)
+"""Acts in the votes of a body whose subject is a question; that of all others is a vote."""
 
 HOME = Link(label=text("web.layout.home"), href="/")
 
@@ -25,7 +32,7 @@ class Place:
     """From the house down to this page, itself included."""
 
 
-def page_of(stream: str, about: str = "") -> Place:
+def page_of(stream: str, about: str = "", act: str = "") -> Place:
     """The page that shows the proceeding; that of the subject where an act is about one."""
     kind, _, place = stream.partition(":")
     if kind == "communications" and place in house().bodies:
@@ -33,6 +40,14 @@ def page_of(stream: str, about: str = "") -> Place:
         return _place(
             (*crumbs, _about("letter", text("web.pages.letter", n=about), about, place)) if about else crumbs
         )
+    if kind == "votes" and place in house().bodies:
+        crumbs = votes_crumbs(place)
+        if not about:
+            return _place(crumbs)
+        if act in ABOUT_QUESTIONS:
+            label = text("web.votes.question_n", n=about)
+            return _place((*crumbs, _about("vote_question", label, about, place)))
+        return _place((*crumbs, _about("vote", text("web.votes.vote_n", n=about), about, place)))
     if stream == ACCREDITATION:
         crumbs = (HOME, Link(label=text("web.pages.people"), href=reverse("people")))
         return _place(
@@ -47,6 +62,15 @@ def communications_crumbs(code: str) -> tuple[Link, ...]:
         HOME,
         Link(label=house().bodies[code].name, href=reverse("body", args=[code])),
         Link(label=text("web.pages.communications"), href=reverse("communications", args=[code])),
+    )
+
+
+def votes_crumbs(code: str) -> tuple[Link, ...]:
+    """The way from the house to a body's votes."""
+    return (
+        HOME,
+        Link(label=house().bodies[code].name, href=reverse("body", args=[code])),
+        Link(label=text("web.votes.votes"), href=reverse("votes", args=[code])),
     )
 
 

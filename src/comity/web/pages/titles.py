@@ -19,6 +19,7 @@ from comity.communications.events import (
 from comity.record.entry import Entry
 from comity.rules.acts import By
 from comity.rules.words import text
+from comity.votes.events import EVENTS as VOTES
 from comity.web.house import house
 from comity.web.naming import participant
 
@@ -35,16 +36,28 @@ WORDS: Final[Mapping[str, str]] = {
 """By the name of an event, the sentence that tells it."""
 
 
+OF_VOTES: Final = {event.name: event.name.split(".")[1] for event in VOTES}
+"""The same for what happens in votes; their sentences stand in a file of their own."""
+
+
+def sentence_of(name: str) -> str:
+    """The sentence that tells an event of that name; empty where none was made for it."""
+    if name in OF_VOTES:
+        return f"web.votes_events.{OF_VOTES[name]}"
+    return f"web.pages_events.{WORDS[name]}" if name in WORDS else ""
+
+
 def title(entry: Entry) -> Any:
     """The event in words; its name where no words were made for it."""
     assert entry.payload is not None
     name: str = entry.payload["type"]
-    if name not in WORDS:
+    sentence = sentence_of(name)
+    if not sentence:
         return name
     blanks = {k: v for k, v in entry.payload["event"].items() if isinstance(v, str | int)}
     if "of" in blanks:
         blanks["of"] = participant(str(blanks["of"]))
-    return text(f"web.pages_events.{WORDS[name]}", **blanks)
+    return text(sentence, **blanks)
 
 
 def kind(name: str) -> Any:
@@ -61,6 +74,10 @@ def subject(entry: Entry) -> str:
         return ""
     if kind == "communications" and place in house().bodies:
         return reverse("letter", args=[place, payload["event"]["letter"]])
+    if kind == "votes" and place in house().bodies:
+        event = payload["event"]
+        name, number = ("vote", event["vote"]) if "vote" in event else ("vote_question", event["proposal"])
+        return reverse(name, args=[place, number])
     if kind == "accreditation":
         return reverse("credential", args=[payload["event"]["number"]])
     return ""

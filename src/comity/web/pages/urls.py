@@ -15,6 +15,8 @@ from comity.web.pages import (
     record_pages,
     rules_pages,
     site,
+    votes,
+    votes_history,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -22,6 +24,8 @@ urlpatterns: list[URLPattern] = [
     *home.urlpatterns,
     *bodies_pages.urlpatterns,
     *communications.urlpatterns,
+    *votes.urlpatterns,
+    *votes_history.urlpatterns,
     *members.urlpatterns,
     *rules_pages.urlpatterns,
     *record_pages.urlpatterns,
