@@ -38,6 +38,9 @@ class DescribedAPI(NinjaAPI):
 
 def _make_true(method: str, operation: DictStrAny) -> None:
     operation["security"] = [{"token": []}] if method == "post" else [{}, {"token": []}]
+    sent = operation.get("requestBody", {}).get("content", {}).get("multipart/form-data")
+    if sent:
+        sent["schema"]["additionalProperties"] = False
     for status, response in operation["responses"].items():
         content = response.get("content")
         if int(status) >= 400 and content:
