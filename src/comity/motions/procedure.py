@@ -301,8 +301,12 @@ class _Outline:
     point: int = 0
 
 
-def in_order(state: Motions, actor: Actor, now: datetime) -> Iterator[Possible]:
+def in_order(state: Motions, actor: Actor, now: datetime, about: str | None = None) -> Iterator[Possible]:
     """A new motion or point of order, and what may be done with each that the person may know of."""
+    return (one for one in _everything(state, actor, now) if about is None or one.about == about)
+
+
+def _everything(state: Motions, actor: Actor, now: datetime) -> Iterator[Possible]:
     own = members_spoken_for(state, actor, now)
     of = own[0] if own else ""
     named: tuple[tuple[str, Sayable], ...] = tuple((code, state.body.name_of(code)) for code in own)

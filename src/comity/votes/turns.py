@@ -34,9 +34,7 @@ class _Outline:
     member: str = ""
 
 
-def in_order(
-    state: Votes, actor: Actor, now: datetime, about: str | None = None
-) -> Iterator[Possible]:
+def in_order(state: Votes, actor: Actor, now: datetime, about: str | None = None) -> Iterator[Possible]:
     """New questions, then what may be done with each that stands, then with each vote that runs or has just run."""
     for possible in _everything(state, actor, now):
         if about is None or possible.about == about:
