@@ -17,9 +17,7 @@ import statistics
 import time
 from typing import Any
 
-from tests.serving import Served
-
-from crowd import CODES, DELEGATIONS, Client, arguments, follow, last_entry, served, tell, where
+from crowd import CODES, DELEGATIONS, Client, Served, arguments, follow, last_entry, served, tell, where
 
 ID = re.compile(rb"^id: (\d+)$", re.MULTILINE)
 PATH = "/api/v1/proceedings/communications/unsc/acts/send_letter"

@@ -17,9 +17,19 @@ import statistics
 import time
 from typing import Any
 
-from tests.serving import Served, person
-
-from crowd import CODES, DELEGATIONS, Client, arguments, follow, last_entry, served, tell, where
+from crowd import (
+    CODES,
+    DELEGATIONS,
+    Client,
+    Served,
+    arguments,
+    follow,
+    last_entry,
+    person,
+    served,
+    tell,
+    where,
+)
 
 PATH = "/api/v1/proceedings/votes/unga/acts"
 CHAIR = person("president-unga", "president", body="unga")

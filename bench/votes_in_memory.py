@@ -1,20 +1,24 @@
 """A vote of the Assembly: every member votes, every delegation's board is folded, every card is made.
 
-    PYTHONPATH=src:. python bench/votes_in_memory.py
+    python bench/votes_in_memory.py
 
 In memory, in one thread: what the rules and the folds cost, without database or browsers.
 """
 
 from __future__ import annotations
 
+import sys
 import time
+from pathlib import Path
 
-from tests.people import representative
-from tests.votes.hall import Hall
+sys.path[:0] = [str(Path(__file__).parent.parent), str(Path(__file__).parent.parent / "src")]
 
-from comity.bodies.states import all_states
-from comity.votes.acts import CastVote
-from comity.votes.drawing import board, seats_of
+from tests.people import representative  # noqa: E402
+from tests.votes.hall import Hall  # noqa: E402
+
+from comity.bodies.states import all_states  # noqa: E402
+from comity.votes.acts import CastVote  # noqa: E402
+from comity.votes.drawing import board, seats_of  # noqa: E402
 
 
 def main() -> None:
