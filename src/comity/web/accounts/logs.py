@@ -84,5 +84,6 @@ def configuration(level: str = "INFO") -> dict[str, Any]:
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
             "django.server": {"handlers": [], "level": level, "propagate": True},
+            "psycopg.pool": {"handlers": [], "level": "ERROR", "propagate": True},
         },
     }

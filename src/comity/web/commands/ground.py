@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from pathlib import Path
+from typing import Any
 
 from comity.rules.words import LANGUAGES
 from comity.web.commands.speaking import LANGUAGE, Refused, refused, say
@@ -56,7 +57,19 @@ def _tables(*, apply: bool) -> None:
 
     from comity.web.serve import tables
 
-    connection.ensure_connection()
+    _reach(connection)
     refusal = tables(apply=apply, language=LANGUAGE.get())
     if refusal:
         raise Refused(refusal)
+
+
+def _reach(connection: Any) -> None:
+    """Connect once past the pool, which would try for a while and then not say what was wrong."""
+    if connection.vendor == "postgresql":
+        import psycopg
+
+        known = connection.get_connection_params()
+        where = {name: known[name] for name in ("host", "port", "dbname", "user", "password") if name in known}
+        with connection.wrap_database_errors:
+            psycopg.connect(**where, connect_timeout=5).close()
+    connection.ensure_connection()
