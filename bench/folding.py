@@ -11,9 +11,12 @@ import gc
 import json
 import os
 import statistics
+import sys
 import tempfile
 import time
 from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parents[1] / "src"), str(Path(__file__).parents[1])]
 
 ENTRIES = 10_000
 COLLECT = (100_000, 50, 1_000)

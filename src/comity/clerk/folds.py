@@ -39,7 +39,7 @@ class Journal:
         self.begin = begin
         self.happened: list[Happened | Sealed] = []
         self.sealed: list[Sealed] = []
-        """The same as whoever may not open it sees it: made once, for there are many such readers."""
+        """The same as whoever may not open it sees it: made once, when the first such reader looks."""
         self.first: dict[str, int] = {}
         """By audience name, where it first appears: until there, readers who differ only in it see alike."""
         self.whole = Folded(begin, 0, 0)
@@ -48,12 +48,13 @@ class Journal:
         for one in happened:
             self.first.setdefault(one.audience, len(self.happened))
             self.happened.append(one)
-            self.sealed.append(one if isinstance(one, Sealed) else _sealed(one))
         if happened:
             self.whole = Folded(state, len(self.happened), happened[-1].sequence)
 
     def part(self, after: int, openable: frozenset[str]) -> list[Happened | Sealed]:
         """What happened after that version as a reader sees it who may open these audiences."""
+        for one in self.happened[len(self.sealed) :]:
+            self.sealed.append(one if isinstance(one, Sealed) else _sealed(one))
         both = zip(self.happened[after:], self.sealed[after:], strict=True)
         return [one if one.audience in openable else sealed for one, sealed in both]
 

@@ -69,7 +69,9 @@ def _reach(connection: Any) -> None:
         import psycopg
 
         known = connection.get_connection_params()
-        where = {name: known[name] for name in ("host", "port", "dbname", "user", "password") if name in known}
+        where = {
+            name: known[name] for name in ("host", "port", "dbname", "user", "password") if name in known
+        }
         with connection.wrap_database_errors:
             psycopg.connect(**where, connect_timeout=5).close()
     connection.ensure_connection()
