@@ -91,7 +91,7 @@ def communications(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "pages/communications.html", context)
 
 
-def cards(stream: str, one: Reader, about: str) -> tuple[parts.Card, ...]:
+def cards(stream: str, one: Reader, about: str | None) -> tuple[parts.Card, ...]:
     """What this reader may do here, or why not."""
     offered = house().clerk.in_order(stream, one.actor, one.now, about)
     return tuple(asking.card(possible, stream) for possible in offered)

@@ -48,6 +48,9 @@ def page_of(stream: str, about: str = "", act: str = "") -> Place:
             label = text("web.votes.question_n", n=about)
             return _place((*crumbs, _about("vote_question", label, about, place)))
         return _place((*crumbs, _about("vote", text("web.votes.vote_n", n=about), about, place)))
+    if kind == "motions" and place in house().bodies:
+        label = text("motions.proceeding.name")
+        return _place((*_body_crumbs(place), Link(label=label, href=reverse("motions", args=[place]))))
     if stream == ACCREDITATION:
         crumbs = (HOME, Link(label=text("web.pages.people"), href=reverse("people")))
         return _place(
@@ -56,11 +59,14 @@ def page_of(stream: str, about: str = "", act: str = "") -> Place:
     raise Http404
 
 
+def _body_crumbs(code: str) -> tuple[Link, ...]:
+    return (HOME, Link(label=house().bodies[code].name, href=reverse("body", args=[code])))
+
+
 def communications_crumbs(code: str) -> tuple[Link, ...]:
     """The way from the house to a body's communications."""
     return (
-        HOME,
-        Link(label=house().bodies[code].name, href=reverse("body", args=[code])),
+        *_body_crumbs(code),
         Link(label=text("web.pages.communications"), href=reverse("communications", args=[code])),
     )
 
@@ -68,8 +74,7 @@ def communications_crumbs(code: str) -> tuple[Link, ...]:
 def votes_crumbs(code: str) -> tuple[Link, ...]:
     """The way from the house to a body's votes."""
     return (
-        HOME,
-        Link(label=house().bodies[code].name, href=reverse("body", args=[code])),
+        *_body_crumbs(code),
         Link(label=text("web.votes.votes"), href=reverse("votes", args=[code])),
     )
 

@@ -48,12 +48,12 @@ def sentence_of(name: str) -> str:
 
 
 def title(entry: Entry) -> Any:
-    """The event in words; its name where no words were made for it."""
+    """The event in words; where no words were made for it, what kind of proceeding it belongs to."""
     assert entry.payload is not None
     name: str = entry.payload["type"]
     sentence = sentence_of(name)
     if not sentence:
-        return name
+        return kind(name.partition(".")[0])
     blanks = {k: v for k, v in entry.payload["event"].items() if isinstance(v, str | int)}
     if "of" in blanks:
         blanks["of"] = participant(str(blanks["of"]))
