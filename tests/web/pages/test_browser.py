@@ -23,7 +23,8 @@ def standing() -> dict[str, str]:
     world.circulate(public)
     sent = world.letter(subject="Known to those whom it concerns")
     return {
-        "home": "/", "council": "/bodies/unsc/", "assembly": "/bodies/unga/", "letters": PAGE, "motions": "/bodies/unsc/motions/",
+        "home": "/", "council": "/bodies/unsc/", "assembly": "/bodies/unga/", "letters": PAGE,
+        "motions": "/bodies/unsc/motions/",
         "letter": f"{PAGE}{public}/", "closed letter": f"{PAGE}{sent}/", "members": "/members/",
         "member": "/members/FRA/", "rules": "/rules/", "rule": "/rules/council/37", "record": "/record/",
         "entry": "/record/7/", "closed entry": "/record/8/", "check": "/record/check", "people": "/people/",
