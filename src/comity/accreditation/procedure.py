@@ -9,7 +9,7 @@ from typing import Any, Final
 from comity.accreditation.acts import ACTS, Accredit, EndAccreditation
 from comity.accreditation.events import EVENTS, AccreditationEnded, PersonAccredited
 from comity.accreditation.state import STREAM, Credential, Register, begin, fold
-from comity.bodies.actor import CLERK, SPEAKS_FOR_A_MEMBER, Accreditation, Actor, Capacity
+from comity.bodies.actor import BY_THE_CLERK, CLERK, SPEAKS_FOR_A_MEMBER, Accreditation, Actor, Capacity
 from comity.bodies.credentials import (
     Credentials,
     Issuer,
@@ -21,7 +21,7 @@ from comity.bodies.credentials import (
 from comity.bodies.procedure import Procedure, ToRecord
 from comity.bodies.states import UnknownState
 from comity.record.audience import audience
-from comity.rules.acts import Act, By, Possible
+from comity.rules.acts import Act, Possible
 from comity.rules.citation import assembly, council, house
 from comity.rules.guard import Guard, Objection, OutOfOrder, enforces, first_objection
 from comity.rules.words import text
@@ -188,11 +188,7 @@ def decide(state: Register, act: Any, actor: Actor, now: datetime) -> Iterator[T
     objection = first_objection(GUARDS[type(act)], state, act, actor, now)
     if objection is not None:
         raise OutOfOrder(objection)
-    by = (
-        By(person="clerk", name="The clerk", capacity="clerk")
-        if actor is CLERK
-        else actor.by(Capacity.SECRETARIAT)
-    )
+    by = BY_THE_CLERK if actor is CLERK else actor.by(Capacity.SECRETARIAT)
     match act:
         case Accredit():
             person = act.person

@@ -74,5 +74,8 @@ class Actor:
 CLERK: Final = Actor(person="clerk", name="The clerk")
 """In whose name clocks that run out are heard."""
 
+BY_THE_CLERK: Final = By(person=CLERK.person, name=CLERK.name, capacity="clerk")
+"""How the record names the clerk."""
+
 ANYONE: Final = Actor(person="", name="The public", accreditations=(Accreditation(capacity=Capacity.PUBLIC),))
 """Whoever has not signed in."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,11 @@ class ToRecord:
     event: Event
     by: By
     audience: Audience
+
+
+def only_about(possible: Iterable[Possible], about: str | None) -> Iterator[Possible]:
+    """Of what might be thought of, what is about this subject; everything where `about` is None."""
+    return (one for one in possible if about is None or one.about == about)
 
 
 def _no_clocks(state: Any) -> Iterable[Due]:

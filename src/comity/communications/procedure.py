@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, Final
 
-from comity.bodies.actor import CLERK, Actor, Capacity
+from comity.bodies.actor import BY_THE_CLERK, CLERK, Actor, Capacity
 from comity.bodies.body import Body, session_on
 from comity.bodies.clearance import is_secretariat, presides
 from comity.bodies.procedure import Procedure, ToRecord
@@ -178,7 +178,7 @@ def _decided(state: Communications, act: Any, actor: Actor, now: datetime) -> To
             by, to = _delegate(state, actor, now, of), _parties(state, of)
         case NoteOverdue():
             event = events.LetterOverdue(letter=act.letter)
-            by, to = By(person="clerk", name="The clerk", capacity="clerk"), _handlers(state)
+            by, to = BY_THE_CLERK, _handlers(state)
         case _:
             raise TypeError(type(act))
     return ToRecord(event=event, by=by, audience=to)

@@ -12,7 +12,7 @@ from typing import Any, Final
 from comity.bodies.actor import SPEAKS_FOR_A_MEMBER, Actor, Capacity
 from comity.bodies.body import Body
 from comity.bodies.clearance import clearances, presides
-from comity.bodies.procedure import Procedure, ToRecord
+from comity.bodies.procedure import Procedure, ToRecord, only_about
 from comity.motions import acts, events
 from comity.motions.state import Fate, Motion, Motions, Point, begin, fold
 from comity.record.audience import Audience, audience, audience_name, may_open
@@ -303,9 +303,7 @@ class _Outline:
 
 def in_order(state: Motions, actor: Actor, now: datetime, about: str | None = None) -> Iterator[Possible]:
     """A new motion or point of order, and what may be done with each that the person may know of."""
-    for possible in _everything(state, actor, now):
-        if about is None or possible.about == about:
-            yield possible
+    return only_about(_everything(state, actor, now), about)
 
 
 def _everything(state: Motions, actor: Actor, now: datetime) -> Iterator[Possible]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from comity.bodies.actor import Actor
+from comity.bodies.actor import BY_THE_CLERK, Actor
 from comity.bodies.procedure import ToRecord
 from comity.record.audience import PUBLIC, Audience, audience
 from comity.rules.acts import By, Event
@@ -19,8 +19,6 @@ from comity.selection.shortlist import shortlist
 from comity.selection.state import Candidate, Round, Selection
 from comity.voting import decide, draw
 
-CLERK_BY = By(person="clerk", name="The clerk", capacity="clerk")
-
 
 def decided(state: Selection, act: Any, actor: Actor, now: datetime) -> Iterator[ToRecord]:
     """The entries that follow from an act, in their order."""
@@ -29,7 +27,7 @@ def decided(state: Selection, act: Any, actor: Actor, now: datetime) -> Iterator
         first = actor.accreditations[0]
         by = actor.by(first.capacity, of=first.of)
     elif isinstance(act, a.NoteLate):
-        by = CLERK_BY
+        by = BY_THE_CLERK
     else:
         by = p.by_whom(state, actor, now, of)
     for maker in (_frame, _candidacies, _hearings, _rounds, _conclusions):

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Any, Final
 
 from comity.bodies.actor import Actor
-from comity.bodies.procedure import Procedure, ToRecord
+from comity.bodies.procedure import Procedure, ToRecord, only_about
 from comity.rules.acts import Act, Possible
 from comity.rules.guard import Guard, Objection, OutOfOrder, first_objection
 from comity.rules.words import Sayable, text
@@ -360,9 +360,7 @@ def _frame(kind: type[Act]) -> tuple[Guard, ...]:
 
 def in_order(state: Selection, actor: Actor, now: datetime, about: str | None = None) -> Iterator[Possible]:
     """What this person may do; of what they may not know of, nobody is told that it could be done."""
-    for possible in _everything(state, actor, now):
-        if about is None or possible.about == about:
-            yield possible
+    return only_about(_everything(state, actor, now), about)
 
 
 def _everything(state: Selection, actor: Actor, now: datetime) -> Iterator[Possible]:

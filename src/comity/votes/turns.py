@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from comity.bodies.actor import Actor
 from comity.bodies.clearance import is_secretariat
+from comity.bodies.procedure import only_about
 from comity.rules.acts import Act, Possible
 from comity.rules.guard import first_objection
 from comity.rules.words import Sayable, text
@@ -36,9 +37,7 @@ class _Outline:
 
 def in_order(state: Votes, actor: Actor, now: datetime, about: str | None = None) -> Iterator[Possible]:
     """New questions, then what may be done with each that stands, then with each vote that runs or has just run."""
-    for possible in _everything(state, actor, now):
-        if about is None or possible.about == about:
-            yield possible
+    return only_about(_everything(state, actor, now), about)
 
 
 def _everything(state: Votes, actor: Actor, now: datetime) -> Iterator[Possible]:
