@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
-from comity.bodies.actor import CLERK, Actor, Capacity
+from comity.bodies.actor import BY_THE_CLERK, CLERK, Actor, Capacity
 from comity.bodies.order import alphabetical
 from comity.bodies.procedure import Procedure, ToRecord
 from comity.record.audience import Audience, audience
@@ -57,7 +57,7 @@ from comity.votes.result import reckon
 from comity.votes.rulings import CONTENT, SITUATION
 from comity.votes.state import Fate, Kind, Proposal, Status, Vote, Votes, lot_seed
 from comity.votes.turns import in_order
-from comity.votes.who import THE_CLERK, circle, counting_table, delegate, officer, table
+from comity.votes.who import circle, counting_table, delegate, officer, table
 from comity.voting import Decision, draw
 
 
@@ -78,7 +78,7 @@ def decide(state: Votes, act: Any, actor: Actor, now: datetime) -> Iterator[ToRe
         case CloseVote():
             yield from _closed(state, act.vote, act.present, officer(state, actor, now))
         case LetTimeRunOut():
-            yield from _closed(state, act.vote, 0, THE_CLERK)
+            yield from _closed(state, act.vote, 0, BY_THE_CLERK)
         case AnnounceResult() | CorrectAnnouncement():
             yield from _announced(state, act, actor, now)
         case _ if kind in PROPOSING:
@@ -156,7 +156,7 @@ def _entered(state: Votes, act: EnterCounts, actor: Actor) -> Iterator[ToRecord]
         compared = events.CountsCompared(
             vote=act.vote, count=vote.counting, first=_figures(other), second=_figures(entered)
         )
-        yield ToRecord(event=compared, by=THE_CLERK, audience=counting_table(state.body))
+        yield ToRecord(event=compared, by=BY_THE_CLERK, audience=counting_table(state.body))
 
 
 def _figures(counted: events.CountsEntered) -> tuple[int, int, int, int, int]:
@@ -173,7 +173,7 @@ def _objected(state: Votes, act: RaiseObjection, actor: Actor, now: datetime) ->
     objections = (*(of for of, _ in vote.objections), act.of)
     decision = reckon(state.body, vote.rule, on=vote.on, objections=objections)
     if not decision.adopted:
-        yield ToRecord(event=_stated(vote, decision, objections=objections), by=THE_CLERK, audience=to)
+        yield ToRecord(event=_stated(vote, decision, objections=objections), by=BY_THE_CLERK, audience=to)
 
 
 def _closed(state: Votes, number: int, present: int, by: Any) -> Iterator[ToRecord]:
@@ -326,7 +326,7 @@ def _moved(
 def _noted(state: Votes, act: Any, actor: Actor, now: datetime) -> ToRecord:
     vote = state.votes[act.vote]
     to = _circle(state, vote)
-    by = THE_CLERK if actor is CLERK else None
+    by = BY_THE_CLERK if actor is CLERK else None
     event: Event
     match act:
         case BeginVoting():

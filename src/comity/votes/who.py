@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Final
 
-from comity.bodies.actor import CLERK, SPEAKS_FOR_A_MEMBER, Actor, Capacity
+from comity.bodies.actor import SPEAKS_FOR_A_MEMBER, Actor, Capacity
 from comity.bodies.body import Body
 from comity.bodies.clearance import clearances, is_secretariat, presides
 from comity.record.audience import Audience, audience, audience_name, may_open
@@ -16,8 +15,6 @@ from comity.rules.acts import By
 from comity.rules.citation import ASSEMBLY_RULES, Citation, house
 from comity.votes import acts
 from comity.votes.state import Proposal, Vote, Votes
-
-THE_CLERK: Final = By(person=CLERK.person, name=CLERK.name, capacity="clerk")
 
 
 def of_the_assembly(body: Body) -> bool:
