@@ -39,6 +39,10 @@ class MemoryStore:
     def read(self, stream: str, after: int) -> Sequence[Entry]:
         return self._streams[stream][after:] if stream in self._streams else ()
 
+    def streams(self, kind: str) -> Sequence[str]:
+        found = [es[0] for es in self._streams.values() if es and es[0].header.kind == kind]
+        return [first.header.stream for first in sorted(found, key=lambda e: e.header.sequence)]
+
     def write(
         self,
         entries: Sequence[Entry],

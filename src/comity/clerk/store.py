@@ -73,5 +73,8 @@ class Store(Protocol):
     def read(self, stream: str, after: int) -> Sequence[Entry]:
         """The entries of a stream after that version, in order."""
 
+    def streams(self, kind: str) -> Sequence[str]:
+        """The streams of one kind of proceeding, in the order in which they began."""
+
     def due(self, now: datetime) -> Sequence[str]:
         """The streams with a clock that has run out."""

@@ -194,3 +194,12 @@ def test_sqlite_makes_durable_what_it_acknowledges(sqlite: str) -> None:
         assert cursor.fetchone()[0] == 2
         cursor.execute("PRAGMA journal_mode")
         assert cursor.fetchone()[0] == "wal"
+
+
+def test_streams_of_a_kind_are_told_in_the_order_in_which_they_began(database: str) -> None:
+    clerk = house().clerk
+    for stream in ("communications:unga", STREAM):
+        sent = SendLetter(id=new_id(), stream=stream, of="FRA", subject="Water", body="Text.", signed="A")
+        assert clerk.hear(sent, FRANCE, NOON).accepted
+    assert house().store.streams("communications") == ["communications:unga", STREAM]
+    assert house().store.streams("selection") == []

@@ -20,7 +20,7 @@ from comity.web.naming import participant
 from comity.web.pages import lists, parts
 from comity.web.pages.communications import body_of
 from comity.web.pages.edge import only
-from comity.web.pages.proceedings import HOME
+from comity.web.pages.parts import HOME
 from comity.web.pages.reader import Reader, asked_for, reader
 
 MONTHS: Final = 6

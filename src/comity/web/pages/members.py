@@ -18,7 +18,7 @@ from comity.bodies.states import State
 from comity.rules.words import LANGUAGES, text
 from comity.web.pages import lists, parts
 from comity.web.pages.edge import only
-from comity.web.pages.proceedings import HOME
+from comity.web.pages.parts import HOME
 from comity.web.pages.reader import Reader, asked_for, reader
 
 PLACE = parts.Link(label=text("web.pages.members"), href="/members/")

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from comity.rules.acts import Ask, By, Possible
+from comity.rules.words import text
 
 SHORT_LIST: Final = 6
 """Up to so many choices stand open as radio buttons; a longer list folds into a select."""
@@ -23,6 +24,10 @@ class Link:
     label: Any
     href: str
     current: bool = False
+
+
+HOME: Final = Link(label=text("web.layout.home"), href="/")
+"""Where every way begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

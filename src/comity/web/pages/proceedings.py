@@ -14,13 +14,12 @@ from comity.rules.words import text
 from comity.votes.acts import OpenVote
 from comity.votes.proposing import PROPOSING
 from comity.web.house import house
-from comity.web.pages.parts import Link
+from comity.web.pages.parts import HOME, Link
+from comity.web.pages.selection.place import way_to
 
 _OF_QUESTIONS: Final[tuple[type[Act], ...]] = (*PROPOSING, OpenVote)
 ABOUT_QUESTIONS: Final = frozenset(kind.name for kind in _OF_QUESTIONS)
 """Acts in the votes of a body whose subject is a question; that of all others is a vote."""
-
-HOME = Link(label=text("web.layout.home"), href="/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +50,8 @@ def page_of(stream: str, about: str = "", act: str = "") -> Place:
     if kind == "motions" and place in house().bodies:
         label = text("motions.proceeding.name")
         return _place((*_body_crumbs(place), Link(label=label, href=reverse("motions", args=[place]))))
+    if kind == "selection" and place:
+        return _place(way_to(place, about, act))
     if stream == ACCREDITATION:
         crumbs = (HOME, Link(label=text("web.pages.people"), href=reverse("people")))
         return _place(

@@ -25,7 +25,7 @@ from comity.web.house import house, origin
 from comity.web.naming import participant
 from comity.web.pages import lists, parts, titles
 from comity.web.pages.edge import only
-from comity.web.pages.proceedings import HOME
+from comity.web.pages.parts import HOME
 from comity.web.pages.reader import Reader, asked_for, reader
 from comity.web.store.models import RecordEntry
 from comity.web.store.store import available

@@ -14,7 +14,7 @@ from comity.rules.rulebook import NAMES, Rule, Rulebook, Standing, rulebooks
 from comity.rules.words import text
 from comity.web.pages import charts, lists, parts
 from comity.web.pages.edge import only
-from comity.web.pages.proceedings import HOME
+from comity.web.pages.parts import HOME
 from comity.web.pages.reader import asked_for, reader
 
 KINDS: Final = {Standing.ENFORCED: "done", Standing.SUPPORTED: "going", Standing.INFORMATIONAL: "plain"}

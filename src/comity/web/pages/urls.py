@@ -19,6 +19,7 @@ from comity.web.pages import (
     votes,
     votes_history,
 )
+from comity.web.pages.selection import urls as selection
 
 urlpatterns: list[URLPattern] = [
     path("theme", site.theme, name="theme"),
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     *votes_history.urlpatterns,
     *members.urlpatterns,
     *motions.urlpatterns,
+    *selection.urlpatterns,
     *rules_pages.urlpatterns,
     *record_pages.urlpatterns,
     *people_pages.urlpatterns,

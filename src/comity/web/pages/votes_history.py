@@ -19,7 +19,7 @@ from comity.web.house import house
 from comity.web.pages import lists, parts
 from comity.web.pages.edge import only
 from comity.web.pages.members import PLACE
-from comity.web.pages.proceedings import HOME
+from comity.web.pages.parts import HOME
 from comity.web.pages.reader import Reader, asked_for, reader
 from comity.web.pages.votes import seen_by_all
 from comity.web.pages.votes_pieces import address, light, standing_said

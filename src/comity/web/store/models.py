@@ -37,6 +37,9 @@ class RecordEntry(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["stream", "version"], name="one_entry_per_version")
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["kind", "sequence"], condition=models.Q(version=1), name="first_entries")
+        ]
 
 
 class RecordRuling(models.Model):

@@ -157,6 +157,14 @@ class DatabaseStore:
             )
             return [self.entry(row) for row in cursor.fetchall()]
 
+    def streams(self, kind: str) -> Sequence[str]:
+        """The streams of one kind of proceeding, in the order in which they began."""
+        with available(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT stream FROM record_entry WHERE version = 1 AND kind = %s ORDER BY sequence", [kind]
+            )
+            return [stream for (stream,) in cursor.fetchall()]
+
     def all_entries(self, after: int = 0, upto: int | None = None) -> Iterator[Entry]:
         """The whole record in its order, a piece at a time."""
         at = after

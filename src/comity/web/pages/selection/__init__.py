@@ -1,0 +1,1 @@
+"""The pages of a selection, one module for each thing that people look at."""

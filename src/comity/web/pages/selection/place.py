@@ -1,0 +1,101 @@
+"""Where in the site the pages of a selection stand, and a selection as its reader may see it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.http import Http404
+from django.urls import reverse
+
+from comity.clerk.folds import Folded
+from comity.rules.words import text
+from comity.selection.state import Selection
+from comity.web.house import house
+from comity.web.pages.parts import HOME, Link
+from comity.web.pages.reader import Reader
+
+KIND: Final = "selection"
+
+_HEARINGS: Final = ("draw_slots", "schedule_hearing")
+_QUESTIONS: Final = ("choose_question", "ask_question", "mark_answered")
+_COPIES: Final = ("read_copy",)
+_LETTERS: Final = ("sign_letter", "circulate_letter")
+_RULES: Final = ("put_rules", "object_to_rules", "adopt_rules")
+_CANDIDATES: Final = ("nominate", "join_nomination", "withdraw_nomination", "withdraw_candidacy")
+_ROUNDS: Final = (
+    "decide_colours",
+    "open_round",
+    "appoint_tellers",
+    "enter_count",
+    "hand_in_result",
+    "close_round",
+    "disclose",
+    "report_leak",
+    "apply_shortlist",
+    "express_view",
+    "decide_next",
+)
+_CONCLUSION: Final = ("recommend", "issue_communique", "appoint", "take_oath")
+
+
+def stream_of(name: str) -> str:
+    return f"{KIND}:{name}"
+
+
+def names() -> tuple[str, ...]:
+    """The selections of this house, as their addresses name them."""
+    return tuple(stream.partition(":")[2] for stream in house().store.streams(KIND))
+
+
+def seen(name: str, one: Reader) -> Folded:
+    """The selection as this reader may see it; nothing is there until somebody may know that it was opened."""
+    folded = house().clerk.seen(stream_of(name), one.clearances)
+    if not folded.state.rulebook:
+        raise Http404
+    return folded
+
+
+def crumbs(name: str, state: Selection) -> tuple[Link, ...]:
+    """The way from the house to the page of one selection, itself included."""
+    return (
+        HOME,
+        Link(label=text("selection.proceeding.many"), href=reverse("selections")),
+        Link(label=state.title or name, href=reverse("selection", args=[name])),
+    )
+
+
+def way_to(name: str, about: str = "", act: str = "") -> tuple[Link, ...]:
+    """The way to the page on which an act of a selection is done, that page itself included."""
+    state: Selection = house().clerk.folds.whole(stream_of(name)).state
+    if not state.rulebook:
+        return crumbs(name, state)[:2]
+    verb = act.removeprefix("selection.")
+    number = int(about) if about.isdecimal() and len(about) < 16 else 0
+    way = crumbs(name, state)
+    if verb in _LETTERS:
+        return (*way, _of(name, "letters"), _of(name, "letter", number))
+    if verb in _CANDIDATES and verb != "nominate":
+        return (*way, _of(name, "candidate", number))
+    if verb in _RULES:
+        return (*way, _of(name, "rules"))
+    if verb in _QUESTIONS:
+        question = state.questions.get(number)
+        return (*way, _of(name, "hearings"), _of(name, "hearing", question.hearing if question else 0))
+    if verb in _HEARINGS:
+        return (*way, _of(name, "hearings"))
+    if "hearing" in verb or verb in ("call_part", "submit_question", "merge_questions"):
+        return (*way, _of(name, "hearings"), _of(name, "hearing", number))
+    if verb in _COPIES:
+        return (*way, _of(name, "rounds"), _of(name, "copy", number))
+    if verb in _ROUNDS:
+        rounds = (*way, _of(name, "rounds"))
+        return (*rounds, _of(name, "round", number)) if number else rounds
+    if verb in _CONCLUSION:
+        return (*way, _of(name, "conclusion"))
+    return way
+
+
+def _of(name: str, page: str, number: int = 0) -> Link:
+    """The page of that name in a selection: of one thing where it is numbered."""
+    label = text(f"web.selection.{page}_n", n=number) if number else text(f"web.selection.{page}")
+    return Link(label=label, href=reverse(f"selection_{page}", args=[name, number] if number else [name]))
