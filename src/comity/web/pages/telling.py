@@ -1,4 +1,4 @@
-"""What an event of a selection, or of the motions of a body, says in words: its fields as people call what they name."""
+"""What an event of a selection, or of the motions of a body, says: its fields as people call what they name."""
 
 from __future__ import annotations
 
