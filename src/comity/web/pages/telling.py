@@ -25,11 +25,17 @@ def told(event: Event, stream: str) -> Text:
     Candidates are named as everyone may know them, so that no line says more than its entry."""
     if not stream.startswith("selection:"):
         return of_motions(event)
-    state: Selection = house().clerk.seen(stream, PUBLIC).state
+    state = as_everyone_knows(stream)
     what = of_selection(event, state)
     if isinstance(event, e.ProcessOpened):
         return what
     return text("web.selection_events.of_selection", title=state.title, what=what)
+
+
+def as_everyone_knows(stream: str) -> Selection:
+    """A selection as the public may see it, as far as this process has heard of it."""
+    state: Selection = house().clerk.folds.seen(stream, PUBLIC, fresh=False).state
+    return state
 
 
 def of_selection(event: Event, state: Selection) -> Text:
@@ -121,9 +127,9 @@ def meeting_said(meeting: str) -> Any:
     return text(f"web.selection_events.meeting_{kind}", n=number) if kind and number.isdecimal() else meeting
 
 
-def page_of(event: Event, name: str) -> str:
+def page_of(event: Event, state: Selection) -> str:
     """The address of the page of a selection on which what happened stands."""
-    state: Selection = house().clerk.seen(f"selection:{name}", PUBLIC).state
+    name = state.stream.partition(":")[2]
     page, number = _page(event, state)
     return reverse(page, args=[name, number] if number else [name])
 

@@ -95,7 +95,7 @@ def subject(entry: Entry) -> str:
     if kind == "motions" and place in house().bodies:
         return reverse("motions", args=[place])
     if kind == "selection":
-        return telling.page_of(_event(entry), place)
+        return telling.page_of(_event(entry), telling.as_everyone_knows(stream))
     if kind == "accreditation":
         return reverse("credential", args=[payload["event"]["number"]])
     return ""
