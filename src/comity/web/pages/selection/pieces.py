@@ -44,12 +44,19 @@ def pieces(folded: Folded, clearances: Clearances, now: datetime) -> Mapping[str
     found = stages.stages(state, now, inside)
     return {
         "stands": (found, stages.headline(state, found), stages.coming(found), stages.current(found).name),
-        "deadlines": tuple(stages.due(state, now)),
+        "deadlines": _deadlines(state, now),
         "presiding": tuple(presiding(state, now)),
         "cards": (cards.cards(state), cards.ended(state)),
         "timeline": tuple(islice(timeline.lines(folded, clearances), SHOWN)),
         "sealed": len(state.sealed),
     }
+
+
+def _deadlines(state: Selection, now: datetime) -> tuple[tuple[stages.Deadline, ...], ...]:
+    """Those to be looked at; and of single letters and candidates those that were met in time."""
+    each = tuple(stages.due(state, now))
+    kept = tuple(one for one in each if one.of_one and one.standing == "met")
+    return tuple(one for one in each if one not in kept), kept
 
 
 def drawn(found: Mapping[str, Hashable], language: str) -> dict[str, SafeString]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from django.http import Http404
@@ -17,8 +16,16 @@ from comity.web.pages.reader import Reader
 
 KIND: Final = "selection"
 
-WAYS: Final = ("rules", "letters", "hearings", "rounds", "conclusion", "history", "what_if")
-"""The pages of a selection beside its overview."""
+WAYS: Final = {
+    "rules": "web.selection.stage_rules",
+    "letters": "web.selection.letters",
+    "hearings": "web.selection.hearings",
+    "rounds": "web.selection.rounds",
+    "conclusion": "web.selection.stage_appointment",
+    "history": "web.selection.history",
+    "what_if": "web.selection.what_if",
+}
+"""The pages of a selection beside its overview, and in short what each is called."""
 
 _HEARINGS: Final = ("draw_slots", "schedule_hearing")
 _QUESTIONS: Final = ("choose_question", "ask_question", "mark_answered")
@@ -73,7 +80,11 @@ def ways(name: str, here: str = "") -> tuple[Link, ...]:
     first = Link(
         label=text("web.selection.overview"), href=reverse("selection", args=[name]), current=not here
     )
-    return (first, *(replace(_of(name, page), current=page == here) for page in WAYS))
+    each = (
+        Link(label=text(label), href=reverse(f"selection_{page}", args=[name]), current=page == here)
+        for page, label in WAYS.items()
+    )
+    return (first, *each)
 
 
 def way_to(name: str, about: str = "", act: str = "") -> tuple[Link, ...]:

@@ -39,7 +39,7 @@ def selection_rules(request: HttpRequest, name: str) -> HttpResponse:
         "crumbs": crumbs(name, state),
         "ways": ways(name, "rules"),
         "state": state,
-        "title": state.rules.title,
+        "rulebook": state.rules.title,
         "about": state.rules.about,
         "lock": state.rules.cite("principles"),
         "proposal": proposal,

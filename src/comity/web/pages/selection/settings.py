@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from comity.rules.words import Text, text
+from comity.rules.words import Text, say, text
 from comity.selection.rulebook import TOLD, Rules
 from comity.web.pages.votes_pieces import rule_said
 
@@ -60,8 +61,23 @@ def source_said(source: str) -> Text:
     return text(f"web.selection_rules.source_{source.lower().replace('-', '_')}")
 
 
-def said(rules: Rules, name: str) -> Any:
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """Something said as the beginning of a line."""
+
+    thing: Any
+
+    def say(self, language: str = "en") -> str:
+        words = say(self.thing, language)
+        return words[:1].upper() + words[1:]
+
+
+def said(rules: Rules, name: str) -> Begun:
     """The value of a setting in words."""
+    return Begun(_said(rules, name))
+
+
+def _said(rules: Rules, name: str) -> Any:
     value = rules.settings[name].value
     if name in TOLD:
         return text(f"web.selection_rules.told_{value}")

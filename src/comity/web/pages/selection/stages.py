@@ -47,6 +47,8 @@ class Deadline:
     met: datetime | None
     standing: str
     citation: Citation
+    of_one: bool = False
+    """Of one letter or of one candidate, of which there may be many."""
 
     @property
     def said(self) -> Text:
@@ -231,4 +233,5 @@ def due(state: Selection, now: datetime) -> Iterator[Deadline]:
             met=one.met,
             standing=one.standing(now),
             citation=one.citation,
+            of_one=bool(number),
         )
