@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from comity.ballots.canonical import array, from_canonical_json, record, short_hash, string, to_json
 from comity.ballots.elections import Election, Question
 from comity.ballots.group import (
+    ELEMENT_DIGITS,
     Ciphertext,
     G,
     Proof,
@@ -84,6 +85,13 @@ def ciphertexts_of(ballot: Ballot) -> list[Ciphertext]:
     return [choice for answer in ballot.answers for choice in answer.choices]
 
 
+def opening_of(election: Election) -> int:
+    """How many bytes of a ballot of this election tell the credential that it claims."""
+    return (
+        len(f'{{"election_uuid":"{election.uuid}","election_hash":"","credential":""') + 44 + ELEMENT_DIGITS
+    )
+
+
 def claimed_credential(raw: bytes) -> int:
     """The credential that a ballot claims, without reading the rest of it."""
     opening = _OPENING.match(raw)
@@ -142,16 +150,15 @@ def check_ballot(ballot: Ballot, election: Election) -> None:
     check_proofs(ballot, election, members=True)
 
 
-def check_members(ballots: Sequence[Ballot], first: int | None = None) -> None:
-    """Refuse the ballots unless every element of each is in the group; `first` is the number of the first."""
-    outsider = first_outsider([value for ballot in ballots for value in _elements(ballot)])
+def check_members(ballots: Sequence[tuple[int, Ballot]]) -> None:
+    """Refuse these numbered ballots unless every element of each is in the group."""
+    outsider = first_outsider([value for _, ballot in ballots for value in _elements(ballot)])
     if outsider is None:
         return
-    for i, ballot in enumerate(ballots):
+    for number, ballot in ballots:
         places = ["credential", *_places(ballot)]
         if outsider < len(places):
-            place = places[outsider]
-            raise Refused("not_an_element", place if first is None else f"ballot {first + i}/{place}")
+            raise Refused("not_an_element", f"ballot {number}/{places[outsider]}")
         outsider -= len(places)
 
 
@@ -178,7 +185,9 @@ def check_proofs(ballot: Ballot, election: Election, *, members: bool = False) -
         _claim_answer(claims, answer, question, context, f"answers/{i}")
         if len(claims.elements) > TOGETHER or i == len(election.questions):
             if not claims.settle(election.public_key, members=members):
-                check_members([ballot])
+                outsider = first_outsider(_elements(ballot))
+                assert outsider is not None
+                raise Refused("not_an_element", ["credential", *_places(ballot)][outsider])
             claims = _Claims()
 
 
