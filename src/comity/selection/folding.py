@@ -28,6 +28,7 @@ _COPIED = (
     "questions",
     "rounds",
     "copies",
+    "copies_read",
     "meetings",
     "communiques",
     "missed",
@@ -90,6 +91,7 @@ def _frame(now: Any, one: Happened) -> None:
                 kind=out.kind,
                 about=out.about,
                 signatories=out.signatories,
+                signed={organ: (name, at) for organ, name, at in out.signed},
                 entry=one.sequence,
                 touched=one.sequence,
             )
@@ -289,6 +291,7 @@ def _round_after(known: Round, now: Any, one: Happened) -> dict[str, Any] | None
             )
             return None
         case e.CopyRead() as read:
+            now.copies_read[read.copy] = (one.at, read)
             both = {one.candidate: one for one in (*known.figures, *read.figures)}
             return {"figures": tuple(both.values()), "extremes": read.extremes or known.extremes}
         case e.LeakReported() as leak:

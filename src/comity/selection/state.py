@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from comity.bodies.body import Bodies, Body
+from comity.bodies.symbols import Register
 from comity.record.attachment import Attachment
 from comity.rules.acts import Sealed
 from comity.selection import events as e
@@ -208,6 +209,8 @@ class Selection:
     colours_used: bool = False
     rounds: Mapping[int, Round] = field(default_factory=dict)
     copies: Mapping[int, Copy] = field(default_factory=dict)
+    copies_read: Mapping[int, tuple[datetime, e.CopyRead]] = field(default_factory=dict)
+    """By copy, what its reader was shown last; only that reader's view has it."""
     leaks: tuple[tuple[datetime, e.LeakReported], ...] = ()
     recommendations: tuple[tuple[datetime, e.RecommendationDecided], ...] = ()
     meetings: Mapping[str, datetime] = field(default_factory=dict)
@@ -221,6 +224,8 @@ class Selection:
     missed: Mapping[str, datetime] = field(default_factory=dict)
     sealed: tuple[Sealed, ...] = ()
     last_at: datetime | None = None
+    registers: Mapping[str, Register] = field(default_factory=dict, repr=False, compare=False)
+    """By body, the symbols that it issued; there only while it is decided what is in order."""
 
     @property
     def rules(self) -> Rules:
