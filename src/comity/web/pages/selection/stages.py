@@ -74,7 +74,9 @@ def _stages(state: Selection, inside: bool) -> Iterator[Stage]:
     yield Stage(name="rules", standing="done" if state.adopted else "now", at=state.adopted)
     announced = state.adopted
     if state.rules.letter_opens:
-        out = next((x.circulated for x in state.letters.values() if x.kind == "opening" and x.circulated), None)
+        out = next(
+            (x.circulated for x in state.letters.values() if x.kind == "opening" and x.circulated), None
+        )
         announced = out
         yield Stage(name="letter", standing=_in_turn(out, state.adopted), at=out)
     yield _nominations(state, announced)

@@ -41,9 +41,7 @@ def lines(folded: Folded, clearances: Clearances) -> Iterator[Line]:
     """Every line of the timeline, the latest first."""
     state: Selection = folded.state
     opened = [
-        one
-        for one in house().clerk.folds.opened(state.stream, clearances)
-        if one.sequence <= folded.sequence
+        one for one in house().clerk.folds.opened(state.stream, clearances) if one.sequence <= folded.sequence
     ]
     run: list[Sealed] = []
     for one in _latest_first(opened, state):
