@@ -14,7 +14,7 @@ SMALL_NUMBER: Final = 2**30 - 1
 """The largest count that the protocol writes as a JSON number; larger ones are decimal strings."""
 
 
-def hex_hash(data: bytes | memoryview) -> str:
+def hex_hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 

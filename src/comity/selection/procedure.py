@@ -405,6 +405,9 @@ def _options(
     for name, choices in rule.choices.items():
         yield name, tuple((one, _named(state, one)) for one in choices(state, act, actor, now))
     fields = kind.__dataclass_fields__
+    if kind is a.OpenProcess:
+        bodies = tuple((code, body.name) for code, body in state.bodies.items())
+        yield from (("recommends", bodies), ("appoints", bodies))
     sitting = p.members(state, now) if state.rulebook else ()
     if kind is a.AppointTellers:
         sitting = tuple(code for code in sitting if code not in p.connected(state))

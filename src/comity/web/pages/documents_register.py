@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from comity.bodies.body import Body
 from comity.bodies.order import fold
 from comity.bodies.symbols import Symbol, SymbolError, parse
+from comity.communications.acts import GENERAL, LIMITED, PUBLIC
 from comity.communications.issuing import NEW
 from comity.communications.state import Communications, Issued, Letter
 from comity.documents import selection as of_selection
@@ -118,9 +119,7 @@ def _letter(letter: Letter, body: Body) -> Entered:
         title=letter.subject,
         href=reverse("letter", args=[body.code, letter.letter]),
         on=body.local(letter.at).date(),
-        distribution=text(
-            "communications.issuing.general" if letter.to == "public" else "communications.issuing.limited"
-        ),
+        distribution=text(f"communications.issuing.{GENERAL if letter.to == PUBLIC else LIMITED}"),
         entry=letter.entry,
     )
 
