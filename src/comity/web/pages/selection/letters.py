@@ -21,7 +21,7 @@ from comity.selection.events import LetterCirculated, LetterDrafted, LetterSigne
 from comity.selection.issuing import place_of
 from comity.selection.state import Letter, Selection
 from comity.web.house import house
-from comity.web.pages import asking, parts, telling
+from comity.web.pages import asking, parts
 from comity.web.pages.documents_paper import as_file, language_of, on_page
 from comity.web.pages.edge import only
 from comity.web.pages.reader import Reader, reader
@@ -69,7 +69,7 @@ def letter(request: HttpRequest, name: str, number: int) -> HttpResponse:
     way = crumbs(name, state)
     letters = parts.Link(label=text("web.selection.letters"), href=reverse("selection_letters", args=[name]))
     context = {
-        "heading": telling.letter_said(known.kind),
+        "heading": text(f"documents.kinds.{known.kind}"),
         "overline": text("web.selection.letter_n", n=number),
         "crumbs": (*way, letters),
         "status": text(f"documents.paper.status_{document.status.value}"),
@@ -152,8 +152,15 @@ def communique(request: HttpRequest, name: str, meeting: str) -> HttpResponse:
     one = reader(request)
     state, document = _communique(name, meeting, one)
     pdf = reverse("selection_communique_pdf", args=[name, meeting])
-    context = _published(state, document, telling.meeting_said(meeting), text("web.documents.communique"))
+    context = _published(state, document, _meeting_said(meeting), text("web.documents.communique"))
     return render(request, "pages/documents/letter.html", {**context, **_paper(request, document, one, pdf)})
+
+
+def _meeting_said(meeting: str) -> Text:
+    kind, _, number = meeting.partition("-")
+    if kind == "round":
+        return text("documents.kinds.meeting_round", n=number)
+    return text("documents.kinds.meeting_recommendation")
 
 
 def _communique(name: str, meeting: str, one: Reader) -> tuple[Selection, Document]:
