@@ -112,7 +112,7 @@ class Document:
 
 
 Run = Mapping[str, str]
-"""`text` with the direction that it has whatever stands around it: ltr, rtl, or empty where it takes part."""
+"""`text` with its own direction, or none where it takes part in the sentence; `whole` where no line may break in it."""
 
 _SYMBOL: Final = re.compile(
     r"(?<![A-Za-z0-9/])[A-Z]{1,8}/[A-Za-z0-9.]+(?:[/-][A-Za-z0-9.]+)*(?: \((?:\d{4}|[IVXL]+)\))?(?<![.])"
@@ -133,7 +133,7 @@ def _runs(words: str) -> Iterator[Run]:
         for found in _SYMBOL.finditer(piece):
             if found.start() > at:
                 yield {"text": piece[at : found.start()], "dir": ""}
-            yield {"text": found[0], "dir": "ltr"}
+            yield {"text": found[0], "dir": "ltr", "whole": "yes"}
             at = found.end()
         if at < len(piece):
             yield {"text": piece[at:], "dir": ""}
@@ -248,6 +248,7 @@ def _block(block: Block, language: str) -> dict[str, Any]:
             return {
                 "is": "table",
                 "caption": line(block.caption),
+                "caption_plain": _capital(plain(block.caption, language)),
                 "head": [line(cell) for cell in block.head],
                 "rows": [[line(cell) for cell in row] for row in block.rows],
             }
