@@ -144,6 +144,8 @@ class Round:
     tellers: tuple[str, ...] = ()
     counts: Mapping[str, Mapping[int, Figures]] = field(default_factory=dict)
     """By teller and candidate, as far as the reader may see them."""
+    compared: Mapping[int, bool] = field(default_factory=dict)
+    """By candidate whom both tellers have counted: whether they agree."""
     archive: str = ""
     handed_in: tuple[Figures, ...] = ()
     figures: tuple[Figures, ...] = ()
@@ -181,6 +183,8 @@ class Copy:
     issued: datetime
     readers: tuple[tuple[str, str, str, datetime], ...] = ()
     """Person, name, mark, when."""
+    said: e.CopyRead | None = None
+    """What it said to the reader, once the reader has opened it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
