@@ -31,6 +31,7 @@ from comity.web.live.frames import Frame
 from comity.web.live.hub import Hub
 from comity.web.live.stream import Admission, Refusal, asked
 from comity.web.pages import communications_live, votes_live
+from comity.web.pages.selection import hearings_live
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -58,6 +59,7 @@ VIEWS: Final = {
     "votes": View("votes", votes_live.register, votes_live.circle_of),
     "board": View("votes", votes_live.board, votes_live.circle_of),
     "vote": View("votes", votes_live.mine),
+    "hearing": View("selection", hearings_live.frames, hearings_live.circle_of),
 }
 """By the word with which their names begin, as in `board:unsc/7`: the seventh vote of the Council."""
 
@@ -215,7 +217,12 @@ def lens_of(clearances: Clearances) -> str:
 
 def known(view: str) -> bool:
     """Whether there is such a view."""
-    return view.partition(":")[0] in VIEWS and _place(view) in house().bodies
+    if view.partition(":")[0] not in VIEWS:
+        return False
+    if _kind(view).procedure != "selection":
+        return _place(view) in house().bodies
+    stream = stream_of(view)
+    return stream in house().clerk.folds.streams() or stream in house().store.streams("selection")
 
 
 @_with_fresh_connections
