@@ -308,7 +308,7 @@ class SubmitQuestion(Act):
     label: ClassVar[Text] = text("selection.acts.submit_question")
 
     hearing: int = ask(_label("hearing"), kind="number")
-    of: str = ask(_label("asker"), limit=120)
+    of: str = ask(_label("asker"), kind="choice", limit=120)
     question_text: str = ask(_label("question_text"), kind="text", limit=2_000)
     language: str = ask(_label("language"), limit=8, default="en")
 

@@ -31,7 +31,7 @@ from comity.web.live.frames import Frame
 from comity.web.live.hub import Hub
 from comity.web.live.stream import Admission, Refusal, asked
 from comity.web.pages import communications_live, votes_live
-from comity.web.pages.selection import hearings_live
+from comity.web.pages.selection import hearings_live, rounds_live
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -60,6 +60,7 @@ VIEWS: Final = {
     "board": View("votes", votes_live.board, votes_live.circle_of),
     "vote": View("votes", votes_live.mine),
     "hearing": View("selection", hearings_live.frames, hearings_live.circle_of),
+    "round": View("selection", rounds_live.frames),
 }
 """By the word with which their names begin, as in `board:unsc/7`: the seventh vote of the Council."""
 

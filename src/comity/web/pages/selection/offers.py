@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -42,16 +42,13 @@ def cards(
     filled: Mapping[type[Act], Mapping[str, Any]] | None = None,
 ) -> tuple[parts.Card, ...]:
     """Each with its form; some open, with a note, or with fields that are filled in to be changed."""
-    return tuple(
-        asking.card(
-            possible,
-            stream_of(name),
-            note=(notes or {}).get(possible.act),
-            opened=possible.act in opened,
-            answered=_filled(possible, (filled or {}).get(possible.act)),
-        )
-        for possible in offered(name, one, kinds, about)
-    )
+    found = []
+    for possible in offered(name, one, kinds, about):
+        answered = _filled(possible, (filled or {}).get(possible.act))
+        note = (notes or {}).get(possible.act)
+        card = asking.card(possible, stream_of(name), note=note, answered=answered)
+        found.append(replace(card, open=possible.act in opened))
+    return tuple(found)
 
 
 def _filled(possible: Possible, values: Mapping[str, Any] | None) -> asking.Answered | None:
