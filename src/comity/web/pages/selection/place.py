@@ -58,6 +58,12 @@ def names() -> tuple[str, ...]:
     return tuple(stream.partition(":")[2] for stream in house().store.streams(KIND))
 
 
+def exists(name: str) -> bool:
+    """Whether there is such a selection; of those that are followed this is known without asking the store."""
+    stream = stream_of(name)
+    return stream in house().clerk.folds.streams() or stream in house().store.streams(KIND)
+
+
 def seen(name: str, one: Reader) -> Folded:
     """The selection as this reader may see it; nothing is there until somebody may know that it was opened."""
     folded = house().clerk.seen(stream_of(name), one.clearances)
