@@ -22,6 +22,7 @@ from comity.rules.words import text
 from comity.votes.events import EVENTS as VOTES
 from comity.web.house import house
 from comity.web.naming import participant
+from comity.web.pages.selection import telling
 
 WORDS: Final[Mapping[str, str]] = {
     LetterSent.name: "letter_sent",
@@ -51,6 +52,8 @@ def title(entry: Entry) -> Any:
     """The event in words; where no words were made for it, what kind of proceeding it belongs to."""
     assert entry.payload is not None
     name: str = entry.payload["type"]
+    if name in telling.NAMES:
+        return telling.told(house().clerk.shapes.happened(entry).event)  # type: ignore[union-attr]
     sentence = sentence_of(name)
     if not sentence:
         return kind(name.partition(".")[0])
@@ -78,6 +81,8 @@ def subject(entry: Entry) -> str:
         event = payload["event"]
         name, number = ("vote", event["vote"]) if "vote" in event else ("vote_question", event["proposal"])
         return reverse(name, args=[place, number])
+    if kind == "selection":
+        return reverse("selection", args=[place])
     if kind == "accreditation":
         return reverse("credential", args=[payload["event"]["number"]])
     return ""
