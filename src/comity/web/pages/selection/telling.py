@@ -63,8 +63,8 @@ def _particular(event: Event, state: Selection | None) -> tuple[str, dict[str, A
             return "letter_circulated_as" if event.symbol else "letter_circulated", kind
         case e.CandidateNominated() | e.CandidateListed():
             return "", {"candidate": event.full_name, "of": _list(event.nominators)}
-        case e.CandidateWithdrawn(by_state=state) if state:
-            return "candidate_withdrawn_by_state", {"of": participant(state)}
+        case e.CandidateWithdrawn(by_state=of) if of:
+            return "candidate_withdrawn_by_state", {"of": participant(of)}
         case e.SlotsDrawn():
             return "", {"candidates": tuple(named(one, state) for one in event.order)}
         case e.QuestionsMerged() | e.QuestionChosen():
