@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+
+def laboratory(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/page.html", {"heading": ""})
+
+
+urlpatterns = [path("laboratory/", laboratory, name="laboratory")]
