@@ -31,6 +31,7 @@ from comity.web.live.frames import Frame
 from comity.web.live.hub import Hub
 from comity.web.live.stream import Admission, Refusal, asked
 from comity.web.pages import communications_live, votes_live
+from comity.web.pages.selection import live as selection_live
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -47,6 +48,8 @@ class View:
     frames: Frames
     narrowed: Callable[[str, str], str] = lambda lens, place: lens
     """The lens through which it is looked at: where readers see the same of it, the same for all of them."""
+    places: Callable[[], Collection[str]] = lambda: house().bodies
+    """What there are such views of."""
 
 
 def _letters(view: str, lens: str, folded: Folded, since: int, language: str) -> Sequence[Frame]:
@@ -58,6 +61,7 @@ VIEWS: Final = {
     "votes": View("votes", votes_live.register, votes_live.circle_of),
     "board": View("votes", votes_live.board, votes_live.circle_of),
     "vote": View("votes", votes_live.mine),
+    "selection": View("selection", selection_live.overview, selection_live.circle_of, selection_live.places),
 }
 """By the word with which their names begin, as in `board:unsc/7`: the seventh vote of the Council."""
 
@@ -215,7 +219,8 @@ def lens_of(clearances: Clearances) -> str:
 
 def known(view: str) -> bool:
     """Whether there is such a view."""
-    return view.partition(":")[0] in VIEWS and _place(view) in house().bodies
+    kind = view.partition(":")[0]
+    return kind in VIEWS and _place(view) in VIEWS[kind].places()
 
 
 @_with_fresh_connections
