@@ -195,9 +195,11 @@ class Wiring:
 
 
 def concerns(view: str, streams: frozenset[str]) -> bool:
-    return not streams or not known(view) or stream_of(view) in streams
+    """Whether a view that somebody follows shows one of these streams; asked on the loop, so nothing is looked up."""
+    return not streams or stream_of(view) in streams
 
 
+@_with_fresh_connections
 def narrowed(view: str, lens: str) -> str:
     """The lens through which a reader with this lens looks at that view."""
     return _kind(view).narrowed(lens, _place(view)) if known(view) else lens
