@@ -156,11 +156,11 @@ def where(place: str, one: Reader) -> tuple[Any, str]:
 
 
 def _matching(lines: Sequence[Entered], words: str, language: str) -> Iterator[Entered]:
-    sought = fold(words).split()
-    typed = _parsed(words)
+    """By the symbol where one was typed, with what follows the document; else by the words of the title."""
+    typed, sought = _parsed(words), fold(words).split()
     for line in lines:
         found = fold(f"{line.symbol} {plain(line.title, language)}")
-        if all(word in found for word in sought) or (typed and _names(typed, line.symbol)):
+        if _names(typed, line.symbol) if typed else all(word in found for word in sought):
             yield line
 
 
