@@ -222,8 +222,7 @@ def known(view: str) -> bool:
         return False
     if _kind(view).procedure != "selection":
         return _place(view) in house().bodies
-    stream = stream_of(view)
-    return stream in house().clerk.folds.streams() or stream in house().store.streams("selection")
+    return house().clerk.folds.seen(stream_of(view), frozenset({"public"}), fresh=False).version > 0
 
 
 @_with_fresh_connections

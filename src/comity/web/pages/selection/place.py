@@ -16,7 +16,8 @@ from comity.web.pages.reader import Reader
 
 KIND: Final = "selection"
 
-_HEARINGS: Final = ("draw_slots", "schedule_hearing")
+_HEARINGS: Final = ("draw_slots", "agree_slots", "schedule_hearing")
+_HEARING: Final = ("call_part", "submit_question", "merge_questions", "file_archive")
 _QUESTIONS: Final = ("choose_question", "ask_question", "mark_answered")
 _COPIES: Final = ("read_copy",)
 _LETTERS: Final = ("sign_letter", "circulate_letter")
@@ -83,7 +84,7 @@ def way_to(name: str, about: str = "", act: str = "") -> tuple[Link, ...]:
         return (*way, _of(name, "hearings"), _of(name, "hearing", question.hearing if question else 0))
     if verb in _HEARINGS:
         return (*way, _of(name, "hearings"))
-    if "hearing" in verb or verb in ("call_part", "submit_question", "merge_questions"):
+    if "hearing" in verb or verb in _HEARING:
         return (*way, _of(name, "hearings"), _of(name, "hearing", number))
     if verb in _COPIES:
         return (*way, _of(name, "rounds"), _of(name, "copy", number))
