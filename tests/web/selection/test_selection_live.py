@@ -35,7 +35,9 @@ def test_the_overview_follows_with_what_changed_and_no_more(house: str) -> None:
     since = head()
     stage.nominate("ARG")
     (told,) = frames(stage, since)
-    assert set(told["set"]) == {"timeline", "sealed", "news"}, "of the letter's candidate the public hears nothing"
+    assert set(told["set"]) == {"timeline", "sealed", "news"}, (
+        "of the letter's candidate the public hears nothing"
+    )
     assert "Candidate of ARG" not in json.dumps(told)
     since = head()
     stage.letters()

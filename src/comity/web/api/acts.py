@@ -136,9 +136,7 @@ def bring_file(
         raise Refused(404, text("web.api.nothing_there"))
     if (file.size or 0) > LARGEST:
         raise Refused(413, text("web.files.too_large", name=str(file.name), limit=LARGEST // (1024 * 1024)))
-    kept = house().files.bring(
-        f"{procedure}:{place}", str(file.name), file.read(), who.actor.person, who.at
-    )
+    kept = house().files.bring(f"{procedure}:{place}", str(file.name), file.read(), who.actor.person, who.at)
     return FileOut.model_validate(kept, from_attributes=True)
 
 
