@@ -1,7 +1,7 @@
 """No page of a reader depends on a figure that is kept from them.
 
-Two selections are played with the same acts and with different figures.  Whoever may not know the figures reads the same
-of both, but for names, numbers of entries and times: then no page, in whatever form, gives a figure away.
+Two selections are played with the same acts and with different figures.  Whoever may not know the figures reads the
+same of both, but for names, numbers of entries and times: then no page, in whatever form, gives a figure away.
 """
 
 from __future__ import annotations
