@@ -109,8 +109,8 @@ class OpenProcess(Act):
 
     rulebook: str = ask(_label("rulebook"), kind="choice", options=_BOOKS)
     title: str = ask(_label("title"), limit=200)
-    recommends: str = ask(_label("recommends"), default="unsc")
-    appoints: str = ask(_label("appoints"), default="unga")
+    recommends: str = ask(_label("recommends"), kind="choice", default="unsc")
+    appoints: str = ask(_label("appoints"), kind="choice", default="unga")
     term_since: date = ask(_label("term_since"), kind="date")
 
 

@@ -11,7 +11,7 @@ from comity.bodies.procedure import ToRecord
 from comity.record.audience import PUBLIC, Audience, audience
 from comity.rules.acts import By, Event
 from comity.selection import acts as a
-from comity.selection import disclosure, what, when, who
+from comity.selection import disclosure, issuing, what, when, who
 from comity.selection import events as e
 from comity.selection import people as p
 from comity.selection.deadlines import deadlines
@@ -115,7 +115,8 @@ def _circulated(state: Selection, act: a.CirculateLetter) -> Made:
         about=letter.about,
         signatories=letter.signatories,
         number=number,
-        symbol=act.symbol,
+        symbol=issuing.symbol_borne(state, act),
+        signed=tuple((organ, name, at) for organ, (name, at) in letter.signed.items()),
     )
     candidate = state.candidates.get(letter.about)
     if letter.kind == "poll_held":

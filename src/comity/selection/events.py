@@ -153,6 +153,8 @@ class LetterCirculated(Event):
     signatories: tuple[str, ...]
     number: int
     symbol: str
+    signed: tuple[tuple[str, str, datetime], ...] = ()
+    """By body: who signed and when."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -90,6 +90,7 @@ def _frame(now: Any, one: Happened) -> None:
                 kind=out.kind,
                 about=out.about,
                 signatories=out.signatories,
+                signed={organ: (name, at) for organ, name, at in out.signed},
                 entry=one.sequence,
                 touched=one.sequence,
             )
@@ -300,7 +301,7 @@ def _round_after(known: Round, now: Any, one: Happened) -> dict[str, Any] | None
             return None
         case e.CopyRead() as read:
             if read.copy in now.copies:
-                now.copies[read.copy] = replace(now.copies[read.copy], said=read)
+                now.copies[read.copy] = replace(now.copies[read.copy], said=read, said_at=one.at)
             found = {one.candidate: one for one in (*known.figures, *read.figures)}
             return {"figures": tuple(found.values()), "extremes": read.extremes or known.extremes}
         case e.LeakReported() as leak:

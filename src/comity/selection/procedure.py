@@ -10,12 +10,13 @@ from typing import Any, Final
 
 from comity.bodies.actor import Actor
 from comity.bodies.procedure import Procedure, ToRecord, only_about
+from comity.bodies.symbols import joined
 from comity.rules.acts import Act, Possible
 from comity.rules.guard import Guard, Objection, OutOfOrder, first_objection
 from comity.rules.words import Sayable, text
 from comity.selection import acts as a
+from comity.selection import issuing, what, when, who
 from comity.selection import people as p
-from comity.selection import what, when, who
 from comity.selection.acts import ACTS
 from comity.selection.deadlines import clocks
 from comity.selection.deciding import decided
@@ -135,7 +136,12 @@ RULES: Final[Mapping[type[Act], Rule]] = {
     ),
     a.CirculateLetter: Rule(
         who=who.presidency_or_secretariat,
-        when=(when.letter_has_not_gone_out, when.letter_bears_its_signatures),
+        when=(
+            when.letter_has_not_gone_out,
+            when.letter_bears_its_signatures,
+            issuing.each_body_has_issued_its_symbol,
+        ),
+        what=(issuing.symbol_is_the_issued_one,),
         about="letter",
         subjects=lambda state: [one.letter for one in state.letters.values() if not one.circulated],
         after_the_end=True,
@@ -397,6 +403,8 @@ def _everything(state: Selection, actor: Actor, now: datetime) -> Iterator[Possi
             continue
         for subject in rule.subjects(state):
             given = {rule.about: subject}
+            if kind is a.CirculateLetter and (symbols := issuing.symbols_of(state, subject)):
+                given["symbol"] = joined(symbols.values())
             if rule.who(state, SimpleNamespace(**given), actor, now) is None:
                 yield _possible(kind, rule, state, actor, now, given)
 
@@ -422,6 +430,9 @@ def _options(
     for name, choices in rule.choices.items():
         yield name, tuple((one, _named(state, one)) for one in choices(state, act, actor, now))
     fields = kind.__dataclass_fields__
+    if kind is a.OpenProcess:
+        bodies = tuple((code, body.name) for code, body in state.bodies.items())
+        yield from (("recommends", bodies), ("appoints", bodies))
     sitting = p.members(state, now) if state.rulebook else ()
     if kind is a.AppointTellers:
         sitting = tuple(code for code in sitting if code not in p.connected(state))
@@ -476,4 +487,5 @@ SELECTION: Final = Procedure(
     in_order=in_order,
     decide=decide,
     clocks=clocks,
+    informed=issuing.informed,
 )

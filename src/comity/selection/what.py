@@ -206,7 +206,7 @@ def term_has_an_end(state: Selection, act: Any, actor: Actor, now: datetime) -> 
 
 
 def the_clock_has_run_out(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
-    late = {one.name for one in deadlines(state) if one.standing(now) == "late"} - set(state.missed)
+    late = {one.name for one in deadlines(state) if one.ran_out(now)} - set(state.missed)
     return None if act.deadline in late else refuse("not_late", NOT_THERE)
 
 

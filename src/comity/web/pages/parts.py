@@ -198,7 +198,7 @@ class Registered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A step on the way of something: `standing` is done, now or ahead."""
+    """A step on the way of something: `standing` is done, now or ahead; past or closed where nothing is ahead."""
 
     label: Any
     standing: str
