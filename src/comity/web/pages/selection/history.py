@@ -40,6 +40,8 @@ class Line:
 
     at: datetime
     what: Text
+    document: str
+    """The symbol under which it is found."""
     entry: int
 
 
@@ -143,7 +145,9 @@ def _ways(on: date, first: date, last: date, marks: Sequence[Mark]) -> tuple[tup
 
 def _lines(happened: Sequence[Happened], state: Selection) -> Iterator[Line]:
     for one in happened:
-        yield Line(at=one.at, what=telling.of_selection(one.event, state), entry=one.sequence)
+        document = getattr(one.event, "resolution", "") or getattr(one.event, "symbol", "")
+        what = telling.of_selection(one.event, state)
+        yield Line(at=one.at, what=what, document=document, entry=one.sequence)
 
 
 def _stage(state: Selection) -> Text:
