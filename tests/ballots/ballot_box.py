@@ -238,6 +238,14 @@ def sign_again(ballot: dict[str, Any], voter: int, *, credential: bool = False) 
     return compact(changed | {"signature": {"hash": signed, "proof": proof}})
 
 
+def flipped_proof(raw: bytes, voter: int) -> bytes:
+    """The voter's own ballot with one false proof, signed again."""
+    ballot = json.loads(raw)
+    proofs = ballot["answers"][0]["individual_proofs"][0]
+    proofs[0], proofs[1] = proofs[1], proofs[0]
+    return sign_again(ballot, voter)
+
+
 def other_questions(election: Election, questions: Sequence[Question]) -> Election:
     """The same election in name and fingerprint, for making ballots that break its questions."""
     return replace(election, questions=tuple(questions))

@@ -2,17 +2,47 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from comity.ballots.canonical import count, from_canonical_json, hex_hash, is_decimal, record, string, to_json
 from comity.ballots.refusals import Refused, at, require
 
-Source: TypeAlias = "bytes | memoryview"
+
+class FileSource:
+    """A file read piece by piece, so that an archive of any size takes little memory, and none is mapped:
+    what is cut off while it is read is missing, and stops nobody."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("rb")
+        self._size = path.stat().st_size
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __getitem__(self, part: slice) -> bytes:
+        start, end, _ = part.indices(self._size)
+        self._file.seek(start)
+        return self._file.read(max(0, end - start))
+
+    def __enter__(self) -> FileSource:
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        self._file.close()
+
+
+Source: TypeAlias = "bytes | FileSource"
 
 BLOCK: Final = 512
-MEMBER_LIMIT: Final = 256 << 20
+PIECE: Final = 1 << 20
+MEMBER_LIMIT: Final = 128 << 20
+OBJECT_LIMIT: Final = 8 << 20
+"""Of everything but the list of credentials."""
+MOST_SHARES: Final = 100
 SMALL_LIMIT: Final = 1 << 12
 
 SETUP: Final = "Setup"
@@ -126,7 +156,11 @@ class Place(NamedTuple):
     digest: str
 
     def of(self, source: Source) -> bytes:
-        return bytes(source[self.start : self.start + self.size])
+        return source[self.start : self.start + self.size]
+
+    def part(self, source: Source, size: int) -> bytes:
+        """Its first bytes, at most so many."""
+        return source[self.start : self.start + min(size, self.size)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,20 +185,22 @@ class Archive:
 
 def read_archive(source: Source) -> Archive:
     """Read a whole archive; refuse any byte that is not determined by what came before it."""
-    view = memoryview(source)
-    members = _members(view)
-    head = Head(timestamp=_first(members, view))
+    members = _members(source)
+    head = Head(timestamp=_first(members, source))
     events: dict[str, list[list[Place]]] = {kind: [] for kind in OBJECTS}
     for objects, event in _events(members):
         with at(f"event {head.height + 1}"):
-            head = _follow(head, objects, event.of(view))
+            require(event.size <= SMALL_LIMIT, "too_long", length=event.size, limit=SMALL_LIMIT)
+            head = _follow(head, objects, event.of(source))
+            _bound(head.stage, objects)
         events[head.stage or ""].append(objects)
+        require(len(events[SHARE]) <= MOST_SHARES, "out_of_place", event=SHARE, after=SHARE)
     require(head.stage is not None, "no_setup")
     (setup,) = events[SETUP]
-    election, trustees, credentials, _ = (place.of(view) for place in setup)
-    _check_setup(setup, view)
-    tallies = [(tally.of(view), sized.of(view)) for tally, sized in events[TALLY]]
-    results = [result.of(view) for (result,) in events[RESULT]]
+    election, trustees, credentials, _ = (place.of(source) for place in setup)
+    _check_setup(setup, source)
+    tallies = [(tally.of(source), sized.of(source)) for tally, sized in events[TALLY]]
+    results = [result.of(source) for (result,) in events[RESULT]]
     return Archive(
         source=source,
         head=head,
@@ -173,7 +209,7 @@ def read_archive(source: Source) -> Archive:
         credentials=credentials,
         ballots=tuple(ballot for (ballot,) in events[BALLOT]),
         tally=tallies[0] if tallies else None,
-        shares=tuple((share.of(view), owned.of(view)) for share, owned in events[SHARE]),
+        shares=tuple((share.of(source), owned.of(source)) for share, owned in events[SHARE]),
         result=results[0] if results else None,
     )
 
@@ -181,18 +217,18 @@ def read_archive(source: Source) -> Archive:
 _Member: TypeAlias = tuple[str, Place]
 
 
-def _first(members: Iterator[_Member], view: memoryview) -> str:
+def _first(members: Iterator[_Member], source: Source) -> str:
     name, place = next(members, ("", Place(0, 0, "")))
     require(name == "BELENIOS", "not_an_archive")
-    return str(from_canonical_json(place.of(view), limit=SMALL_LIMIT)["timestamp"])
+    return str(from_canonical_json(place.of(source), limit=SMALL_LIMIT)["timestamp"])
 
 
-def _timestamp(view: memoryview) -> str:
+def _timestamp(source: Source) -> str:
     """The time that every header repeats, from the archive's first member."""
-    size = bytes(view[124:135])
-    require(len(view) >= 2 * BLOCK and bytes(view[:9]) == b"BELENIOS\0" and size.isdigit(), "not_an_archive")
+    size = source[124:135]
+    require(len(source) >= 2 * BLOCK and source[:9] == b"BELENIOS\0" and size.isdigit(), "not_an_archive")
     require(not set(size) & set(b"89"), "not_an_archive")
-    raw = bytes(view[BLOCK : BLOCK + min(int(size, 8), BLOCK)])
+    raw = source[BLOCK : BLOCK + min(int(size, 8), BLOCK)]
     with at("BELENIOS"):
         found = record(from_canonical_json(raw, limit=SMALL_LIMIT), ("version", "timestamp"))
         require(count(found["version"], place="version") == 1, "wrong_version")
@@ -201,12 +237,12 @@ def _timestamp(view: memoryview) -> str:
     return timestamp
 
 
-def _members(view: memoryview) -> Iterator[_Member]:
+def _members(source: Source) -> Iterator[_Member]:
     """Every member in order, its header and padding compared byte by byte with the only right ones."""
-    timestamp, start = _timestamp(view), 0
-    while start < len(view):
+    timestamp, start = _timestamp(source), 0
+    while start < len(source):
         place = f"byte {start}"
-        header = bytes(view[start : start + BLOCK])
+        header = source[start : start + BLOCK]
         require(len(header) == BLOCK, "cut_short", place)
         name = header[:100].rstrip(b"\0").decode("ascii", "replace")
         octal = header[124:135]
@@ -216,10 +252,18 @@ def _members(view: memoryview) -> Iterator[_Member]:
         require(name.isascii() and _header(name, size, timestamp) == header, "altered_header", place)
         data = start + BLOCK
         end = data + size + -size % BLOCK
-        require(end <= len(view), "cut_short", place)
-        require(not any(view[data + size : end]), "altered_padding", place)
-        yield name, Place(data, size, hex_hash(view[data : data + size]))
+        require(end <= len(source), "cut_short", place)
+        require(not any(source[data + size : end]), "altered_padding", place)
+        yield name, Place(data, size, _hash_of(source, data, data + size))
         start = end
+
+
+def _hash_of(source: Source, start: int, end: int) -> str:
+    """Of a member, which may be far larger than anything that is read whole."""
+    found = hashlib.sha256()
+    for at_byte in range(start, end, PIECE):
+        found.update(source[at_byte : min(end, at_byte + PIECE)])
+    return found.hexdigest()
 
 
 def _events(members: Iterator[_Member]) -> Iterator[tuple[list[Place], Place]]:
@@ -254,11 +298,18 @@ def _follow(head: Head, objects: Sequence[Place], raw: bytes) -> Head:
     return Head(timestamp=head.timestamp, height=head.height + 1, last=hex_hash(raw), stage=kind)
 
 
-def _check_setup(objects: Sequence[Place], view: memoryview) -> None:
+def _bound(kind: str | None, objects: Sequence[Place]) -> None:
+    """No object but the list of credentials, the third of the setup, is large."""
+    for i, place in enumerate(objects):
+        if (kind, i) != (SETUP, 2):
+            require(place.size <= OBJECT_LIMIT, "too_long", length=place.size, limit=OBJECT_LIMIT)
+
+
+def _check_setup(objects: Sequence[Place], source: Source) -> None:
     """That the setup names the election, the trustees and the credentials that stand before it."""
     names = ("election", "trustees", "credentials")
     with at("setup"):
-        found = record(from_canonical_json(objects[3].of(view), limit=SMALL_LIMIT), names)
+        found = record(from_canonical_json(objects[3].of(source), limit=SMALL_LIMIT), names)
         for name, place in zip(names, objects, strict=False):
             require(found[name] == place.digest, "other_object", name)
 

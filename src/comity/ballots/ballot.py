@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
+from comity.ballots.archive import OBJECT_LIMIT
 from comity.ballots.canonical import array, from_canonical_json, record, short_hash, string, to_json
 from comity.ballots.elections import Election, Question
 from comity.ballots.group import (
+    ELEMENT_DIGITS,
+    SCALAR_DIGITS,
     Ciphertext,
     G,
     Proof,
@@ -23,21 +26,22 @@ from comity.ballots.group import (
     read_proof,
     read_proofs,
 )
-from comity.ballots.libcrypto import Prepared
+from comity.ballots.lanes import GENERATOR, Power
 from comity.ballots.proofs import (
+    Branch,
     Key,
     Statement,
-    branch,
-    exponent_is_known,
-    multiply_prepared,
+    commitments,
     one_holds,
+    powers_of,
     prove_exponent,
     prove_one,
 )
 from comity.ballots.refusals import Refused, require
 
-BALLOT_LIMIT: Final = 8 << 20
 BITS: Final = (0, 1)
+TOGETHER: Final = 256
+"""Elements from which on no further question is taken along: it bounds the memory that a ballot can ask for."""
 
 _OPENING = re.compile(rb'\{"election_uuid":"[^"]*","election_hash":"[^"]*","credential":"([0-9]{1,617})"')
 
@@ -82,12 +86,30 @@ def ciphertexts_of(ballot: Ballot) -> list[Ciphertext]:
     return [choice for answer in ballot.answers for choice in answer.choices]
 
 
+def opening_of(election: Election) -> int:
+    """How many bytes of a ballot of this election tell the credential that it claims."""
+    return (
+        len(f'{{"election_uuid":"{election.uuid}","election_hash":"","credential":""') + 44 + ELEMENT_DIGITS
+    )
+
+
 def claimed_credential(raw: bytes) -> int:
     """The credential that a ballot claims, without reading the rest of it."""
     opening = _OPENING.match(raw)
     if opening is None:
         raise Refused("not_canonical")
     return int(opening[1])
+
+
+def longest_ballot(election: Election) -> int:
+    """How many bytes a ballot of this election can have."""
+    proof = len(',{"challenge":"","response":""}') + 2 * SCALAR_DIGITS
+    choice = len(',{"alpha":"","beta":""}') + 2 * ELEMENT_DIGITS + len(",[]") + len(BITS) * proof
+    frame = len(',{"choices":[],"individual_proofs":[],"overall_proof":[],"blank_proof":[]}')
+    whole = opening_of(election) + len(',"answers":[],"signature":{"hash":"","proof":}}') + 44 + proof
+    for question in election.questions:
+        whole += frame + choice * question.ciphertexts + proof * sum(_expected_proofs(question))
+    return min(whole, OBJECT_LIMIT)
 
 
 def _expected_proofs(question: Question) -> tuple[int, int]:
@@ -99,7 +121,7 @@ def _expected_proofs(question: Question) -> tuple[int, int]:
 def read_ballot(raw: bytes, election: Election) -> Ballot:
     """A ballot of this election in its one form, every number in range; nothing is proved yet."""
     keys = ("election_uuid", "election_hash", "credential", "answers", "signature")
-    found = record(from_canonical_json(raw, limit=BALLOT_LIMIT), keys)
+    found = record(from_canonical_json(raw, limit=longest_ballot(election)), keys)
     uuid = string(found["election_uuid"], place="election_uuid")
     require(uuid == election.uuid, "other_election", "election_uuid")
     fingerprint = string(found["election_hash"], place="election_hash")
@@ -137,20 +159,18 @@ def _read_answer(value: Any, question: Question, place: str) -> Answer:
 
 def check_ballot(ballot: Ballot, election: Election) -> None:
     """Refuse the ballot unless every element is in the group, and its signature and every proof hold."""
-    check_members([ballot])
-    check_proofs(ballot, election)
+    check_proofs(ballot, election, members=True)
 
 
-def check_members(ballots: Sequence[Ballot], first: int | None = None) -> None:
-    """Refuse the ballots unless every element of each is in the group; `first` is the number of the first."""
-    outsider = first_outsider([value for ballot in ballots for value in _elements(ballot)])
+def check_members(ballots: Sequence[tuple[int, Ballot]]) -> None:
+    """Refuse these numbered ballots unless every element of each is in the group."""
+    outsider = first_outsider([value for _, ballot in ballots for value in _elements(ballot)])
     if outsider is None:
         return
-    for i, ballot in enumerate(ballots):
+    for number, ballot in ballots:
         places = ["credential", *_places(ballot)]
         if outsider < len(places):
-            place = places[outsider]
-            raise Refused("not_an_element", place if first is None else f"ballot {first + i}/{place}")
+            raise Refused("not_an_element", f"ballot {number}/{places[outsider]}")
         outsider -= len(places)
 
 
@@ -167,50 +187,102 @@ def _places(ballot: Ballot) -> list[str]:
     ]
 
 
-def check_proofs(ballot: Ballot, election: Election) -> None:
-    """Refuse the ballot unless its signature and every proof hold; membership is tested apart."""
-    signature_holds = exponent_is_known(f"sig|{ballot.signed}|", ballot.credential, ballot.proof)
-    require(signature_holds, "false_signature", "signature")
+def check_proofs(ballot: Ballot, election: Election, *, members: bool = False) -> None:
+    """Refuse the ballot unless its signature and every proof hold, and its elements are in the group if asked."""
     context = f"{election.fingerprint}|{ballot.credential}"
+    claims = _Claims([ballot.credential])
+    signature = [Power(0, ballot.proof.challenge, base=GENERATOR, response=ballot.proof.response)]
+    claims.add(f"sig|{ballot.signed}|", [ballot.proof], signature, "false_signature", "signature")
     for i, (answer, question) in enumerate(zip(ballot.answers, election.questions, strict=True), 1):
-        _check_answer(answer, question, election.public_key, context, f"answers/{i}")
+        _claim_answer(claims, answer, question, context, f"answers/{i}")
+        if len(claims.elements) > TOGETHER or i == len(election.questions):
+            if not claims.settle(election.public_key, members=members):
+                outsider = first_outsider(_elements(ballot))
+                assert outsider is not None
+                raise Refused("not_an_element", ["credential", *_places(ballot)][outsider])
+            claims = _Claims()
 
 
-def _check_answer(answer: Answer, question: Question, key: Key, context: str, place: str) -> None:
+class _Claim(NamedTuple):
+    """One proof: what its commitments are hashed with, and which of the powers they are."""
+
+    prefix: str
+    proofs: Sequence[Proof]
+    start: int
+    end: int
+    code: str
+    place: str
+
+
+@dataclass
+class _Claims:
+    """All that one ballot claims, so that all powers are made together."""
+
+    elements: list[int] = field(default_factory=list)
+    sums: list[tuple[int, int]] = field(default_factory=list)
+    powers: list[Power] = field(default_factory=list)
+    claims: list[_Claim] = field(default_factory=list)
+
+    def add(
+        self, prefix: str, proofs: Sequence[Proof], powers: Sequence[Power], code: str, place: str
+    ) -> None:
+        start = len(self.powers)
+        self.powers += powers
+        self.claims.append(_Claim(prefix, proofs, start, len(self.powers), code, place))
+
+    def sum(self, start: int, count: int) -> int:
+        """The product of some elements, as an element."""
+        self.sums.append((start, count))
+        return -len(self.sums)
+
+    def settle(self, key: Key, *, members: bool) -> bool:
+        """Refuse the first claim that does not hold; whether all elements are in the group, if that is asked."""
+        asked = [Power(i, Q) for i in range(len(self.elements))] if members else []
+        found = commitments(key, self.elements, self.sums, [*self.powers, *asked])
+        if any(power != 1 for power in found[len(self.powers) :]):
+            return False
+        for claim in self.claims:
+            holds = one_holds(claim.prefix, claim.proofs, found[claim.start : claim.end])
+            require(holds, claim.code, claim.place)
+        return True
+
+
+def _claim_answer(claims: _Claims, answer: Answer, question: Question, context: str, place: str) -> None:
+    start, count = len(claims.elements), len(answer.choices)
+    claims.elements += [choice.alpha for choice in answer.choices]
+    claims.elements += [choice.beta for choice in answer.choices]
     names = [f"{choice.alpha},{choice.beta}" for choice in answer.choices]
-    prepare = engine().prepare
-    choices = [(prepare(choice.alpha), prepare(choice.beta)) for choice in answer.choices]
-    for i, (choice, proofs) in enumerate(zip(choices, answer.individual_proofs, strict=True), 1):
-        branches = [branch(*choice, bit) for bit in BITS]
-        holds = one_holds(f"prove|{context}|{names[i - 1]}|", key, branches, proofs)
-        require(holds, "false_choice_proof", f"{place}/individual_proofs/{i}")
-    _check_totals(answer, question, choices, key, f"{context}|{','.join(names)}", place)
+    for i, proofs in enumerate(answer.individual_proofs):
+        branches = [Branch(start + i, start + count + i, bit) for bit in BITS]
+        where = f"{place}/individual_proofs/{i + 1}"
+        prefix = f"prove|{context}|{names[i]}|"
+        claims.add(prefix, proofs, powers_of(branches, proofs), "false_choice_proof", where)
+    _claim_totals(claims, answer, question, start, f"{context}|{','.join(names)}", place)
 
 
-def _check_totals(
-    answer: Answer,
-    question: Question,
-    choices: Sequence[tuple[Prepared, Prepared]],
-    key: Key,
-    context: str,
-    place: str,
+def _claim_totals(
+    claims: _Claims, answer: Answer, question: Question, start: int, context: str, place: str
 ) -> None:
     """That as many answers are marked as the question allows, or that the vote is blank."""
-    alphas, betas = zip(*choices[question.blank :], strict=True)
-    summed = multiply_prepared(alphas), multiply_prepared(betas)
-    values = range(question.minimum, question.maximum + 1)
-    branches = [branch(*summed, value) for value in values]
-    prefix = f"prove|{context}|{summed[0].base},{summed[1].base}|"
+    count, skipped = len(answer.choices), int(question.blank)
+    alpha, beta = (
+        claims.sum(start + skipped, count - skipped),
+        claims.sum(start + count + skipped, count - skipped),
+    )
+    branches = [Branch(alpha, beta, value) for value in range(question.minimum, question.maximum + 1)]
     if question.blank:
-        mark = choices[0]
         assert answer.blank_proof is not None
-        zeros = [branch(*mark, 0), branch(*summed, 0)]
-        holds = one_holds(f"bproof0|{context}|", key, zeros, answer.blank_proof)
-        require(holds, "false_blank_proof", f"{place}/blank_proof")
-        branches = [branch(*mark, 1), *branches]
+        zeros = powers_of([Branch(start, start + count, 0), Branch(alpha, beta, 0)], answer.blank_proof)
+        claims.add(
+            f"bproof0|{context}|", answer.blank_proof, zeros, "false_blank_proof", f"{place}/blank_proof"
+        )
+        branches = [Branch(start, start + count, 1), *branches]
         prefix = f"bproof1|{context}|"
-    holds = one_holds(prefix, key, branches, answer.overall_proof)
-    require(holds, "false_total_proof", f"{place}/overall_proof")
+    else:
+        summed = _sum(answer.choices)
+        prefix = f"prove|{context}|{summed.alpha},{summed.beta}|"
+    powers = powers_of(branches, answer.overall_proof)
+    claims.add(prefix, answer.overall_proof, powers, "false_total_proof", f"{place}/overall_proof")
 
 
 def _sum(choices: Sequence[Ciphertext]) -> Ciphertext:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 import os
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from comity.ballots.archive import TALLY, read_archive
+from comity.ballots.archive import TALLY, FileSource, read_archive
 from comity.ballots.canonical import from_canonical_json, is_decimal, short_hash, to_json
 from comity.ballots.decryption import make_share, make_transcript, own_share
 from comity.ballots.elections import Election, read_election
@@ -17,11 +18,15 @@ from comity.ballots.group import Q, public
 from comity.ballots.refusals import Refused, require
 from comity.ballots.trustees import make_key
 from comity.ballots.verify import Verified, verify_file
+from comity.ballots.watching import watched
+from comity.ballots.workers import WorkerLost
 from comity.rules.words import LANGUAGES, Text, text
 
 SOUND: Final = 0
 REFUSED: Final = 1
 INCOMPLETE: Final = 3
+UNFINISHED: Final = 4
+"""Nothing was found out: the check was stopped, or a process of it was."""
 
 
 def add_commands(subparsers: Any) -> None:
@@ -66,7 +71,14 @@ def _say(args: argparse.Namespace, sentences: Sequence[Text | str], answer: dict
         print(json.dumps(answer, ensure_ascii=False, indent=2))
         return
     for sentence in sentences:
-        print(sentence if isinstance(sentence, str) else sentence.say(args.language))
+        print(_harmless(sentence if isinstance(sentence, str) else sentence.say(args.language)))
+
+
+def _harmless(line: str) -> str:
+    """What others wrote, without the signs that would command a terminal."""
+    return "".join(
+        sign if unicodedata.category(sign) != "Cc" else "\N{REPLACEMENT CHARACTER}" for sign in line
+    )
 
 
 def _refuse(args: argparse.Namespace, refusal: Refused) -> int:
@@ -89,15 +101,31 @@ def _unreadable(args: argparse.Namespace, error: OSError) -> int:
     return REFUSED
 
 
+def _unfinished(args: argparse.Namespace, error: BaseException) -> int:
+    sentence = error.reason if isinstance(error, WorkerLost) else text("ballots.commands.stopped")
+    _say(args, [sentence], {"verdict": "unfinished", "reason": sentence.say(args.language)})
+    return UNFINISHED
+
+
+def _watched(args: argparse.Namespace, transcripts: Mapping[int, bytes] | None = None) -> Verified:
+    """Verify, telling on a terminal how far it is."""
+    with watched(args.language) as progress:
+        return verify_file(
+            args.file, transcripts=transcripts, processes=max(1, args.processes), progress=progress
+        )
+
+
 def verify_archive(args: argparse.Namespace) -> int:
-    """Exit 0 when complete and sound, 3 when sound but incomplete, 1 otherwise with the failing place."""
+    """Exit 0 when complete and sound, 3 when sound but incomplete, 4 when stopped, 1 otherwise."""
     try:
         transcripts = dict(_owned(path) for path in args.transcript)
-        found = verify_file(args.file, transcripts=transcripts, processes=max(1, args.processes))
+        found = _watched(args, transcripts)
     except Refused as refusal:
         return _refuse(args, refusal)
     except OSError as error:
         return _unreadable(args, error)
+    except (WorkerLost, KeyboardInterrupt) as error:
+        return _unfinished(args, error)
     verdict = (
         text("ballots.commands.complete")
         if found.complete
@@ -171,14 +199,15 @@ def _stands_at(election: Election, stage: str) -> Text:
 def inspect_archive(args: argparse.Namespace) -> int:
     """What the archive contains: file and chain are checked, proofs are not."""
     try:
-        archive = read_archive(args.file.read_bytes())
-        election = read_election(archive.election)
+        with FileSource(args.file) as source:
+            archive = read_archive(source)
+            election = read_election(archive.election)
+            trackers = [short_hash(place.of(source)) for place in archive.ballots]
     except Refused as refusal:
         return _refuse(args, refusal)
     except OSError as error:
         return _unreadable(args, error)
     stage = archive.head.stage or ""
-    trackers = [short_hash(place.of(archive.source)) for place in archive.ballots]
     answer = {
         "uuid": election.uuid,
         "name": election.name,
@@ -221,7 +250,7 @@ def decrypt_tally(args: argparse.Namespace) -> int:
     """Check the whole archive, and only then make the trustee's share and its second proof."""
     try:
         secret = _read_secret(args.key)
-        found = verify_file(args.file, processes=max(1, args.processes))
+        found = _watched(args)
         _may_be_opened(found, args.owner, secret)
         share = make_share(found.election, found.tally.product, secret)
         raw = share.to_bytes(found.election)
@@ -238,6 +267,8 @@ def decrypt_tally(args: argparse.Namespace) -> int:
         return _refuse(args, refusal)
     except OSError as error:
         return _unreadable(args, error)
+    except (WorkerLost, KeyboardInterrupt) as error:
+        return _unfinished(args, error)
     sentence = text("ballots.commands.share_made", share=names["share"], transcript=names["transcript"])
     _say(args, [sentence], names)
     return SOUND

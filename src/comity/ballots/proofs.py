@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, Final, NamedTuple
 
-from comity.ballots.group import G, Proof, Q, base_table, challenge, engine, inverse, random_scalar
+from comity.ballots.group import G, Proof, Q, base_table, challenge, engine, inverse, lanes, random_scalar
+from comity.ballots.lanes import GENERATOR, KEY, Power, Table, place_of
 from comity.ballots.libcrypto import Prepared
 
 VALUE_BITS: Final = 10
@@ -24,6 +25,17 @@ class Key:
     def table(self) -> Any:
         return engine().table(self.value)
 
+    @cached_property
+    def lanes_table(self) -> Table:
+        """The same for many powers at once."""
+        fast = lanes()
+        assert fast is not None
+        return fast.table(self.value)
+
+    def prepare(self) -> None:
+        """Make now what the first ballot would make."""
+        _ = self.table if lanes() is None else self.lanes_table
+
 
 def prove_exponent(prefix: str, secret: int) -> Proof:
     """Knowledge of x in X = g^x."""
@@ -39,11 +51,29 @@ def exponent_is_known(prefix: str, public: int, proof: Proof) -> bool:
     return challenge(prefix, (commitment,)) == proof.challenge
 
 
-class Branch(NamedTuple):
-    """The statement that (alpha, beta) holds nothing; any other value has been divided out of beta."""
+def commitments(
+    key: Key, elements: Sequence[int], sums: Sequence[tuple[int, int]], powers: Sequence[Power]
+) -> list[int]:
+    """Many powers of public numbers; their bases are g and the key.
 
-    alpha: Prepared
-    beta: Prepared
+    The element -1 is the first sum, -2 the second; each is the product of a span (start, count) of elements.
+    """
+    fast = lanes()
+    if fast is not None:
+        return fast.powers(elements, sums, powers, key.lanes_table)
+    own = engine()
+    prepared = [own.prepare(element) for element in elements]
+    prepared += [multiply_prepared(prepared[start : start + count]) for start, count in sums]
+    tables = (base_table(), key.table)
+    found = []
+    for power in powers:
+        raised = own.prepared_power(
+            _without(prepared[place_of(power, len(elements))], power.value), power.exponent
+        )
+        if power.base is not None:
+            raised = own.commitment([(tables[power.base], power.response)], raised)
+        found.append(raised)
+    return found
 
 
 def multiply_prepared(factors: Sequence[Prepared]) -> Prepared:
@@ -58,22 +88,33 @@ def _value_tables() -> tuple[Any, Any]:
     return engine().table(unit.base, VALUE_BITS), engine().table(unit.half, VALUE_BITS)
 
 
-def branch(alpha: Prepared, beta: Prepared, value: int) -> Branch:
-    """The statement that (alpha, beta) holds the value."""
+def _without(prepared: Prepared, value: int) -> Prepared:
+    """The element with g^value divided out of it."""
     if not value:
-        return Branch(alpha, beta)
+        return prepared
     commitment, (base, half) = engine().commitment, _value_tables()
-    rest = Prepared(commitment([(base, value)], beta.base), commitment([(half, value)], beta.half))
-    return Branch(alpha, rest)
+    return Prepared(commitment([(base, value)], prepared.base), commitment([(half, value)], prepared.half))
 
 
-def one_holds(prefix: str, key: Key, branches: Sequence[Branch], proofs: Sequence[Proof]) -> bool:
-    """Whether these proofs show that one of the statements is true: A = g^z alpha^c, B = y^z beta^c."""
-    power, commitment, g = engine().prepared_power, engine().commitment, base_table()
-    found: list[int] = []
-    for (alpha, beta), (c, z) in zip(branches, proofs, strict=True):
-        found.append(commitment([(g, z)], power(alpha, c)))
-        found.append(commitment([(key.table, z)], power(beta, c)))
+class Branch(NamedTuple):
+    """The statement that a ciphertext holds the value; its two parts by their position among the elements."""
+
+    alpha: int
+    beta: int
+    value: int
+
+
+def powers_of(branches: Sequence[Branch], proofs: Sequence[Proof]) -> list[Power]:
+    """What shows that one of the statements is true: A = g^z alpha^c, B = y^z (beta / g^value)^c."""
+    found = []
+    for (alpha, beta, value), (c, z) in zip(branches, proofs, strict=True):
+        found.append(Power(alpha, c, base=GENERATOR, response=z))
+        found.append(Power(beta, c, value, KEY, z))
+    return found
+
+
+def one_holds(prefix: str, proofs: Sequence[Proof], found: Sequence[int]) -> bool:
+    """Whether these commitments are those that the proofs were made with."""
     return challenge(prefix, found) == sum(proof.challenge for proof in proofs) % Q
 
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import mmap
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, wait
+from contextlib import nullcontext
 from dataclasses import dataclass, field
-from functools import cache
-from itertools import repeat
-from multiprocessing import get_context
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from comity.ballots.archive import Archive, Place, Source, payload_of, read_archive
-from comity.ballots.ballot import check_members, check_proofs, ciphertexts_of, claimed_credential, read_ballot
+from comity.ballots.archive import Archive, FileSource, Place, Source, payload_of, read_archive
+from comity.ballots.ballot import (
+    Ballot,
+    check_members,
+    check_proofs,
+    ciphertexts_of,
+    claimed_credential,
+    opening_of,
+    read_ballot,
+)
 from comity.ballots.canonical import hex_hash
 from comity.ballots.credentials import read_credentials
 from comity.ballots.decryption import (
@@ -28,16 +33,33 @@ from comity.ballots.decryption import (
     read_share,
 )
 from comity.ballots.elections import Election, read_election
-from comity.ballots.group import Ciphertext, first_outsider
-from comity.ballots.refusals import Refused, at, require
+from comity.ballots.group import Ciphertext
+from comity.ballots.refusals import at, require
 from comity.ballots.tally import Tally, counting, empty_tally, multiply, read_sized, read_tally, weigh
 from comity.ballots.trustees import Trustees, read_trustees
+from comity.ballots.workers import Workers, election_of
 
-CHUNK: Final = 64
-"""Ballots that a process takes at a time."""
+CHUNK: Final = 32
+"""Ballots that a process takes at a time, at most."""
+LEAST: Final = 8
 WORTH_SHARING: Final = 16
-"""With so few ballots, other processes would take longer to start than to help."""
-CREDENTIALS_CHUNK: Final = 2000
+"""With so few ballots to prove, other processes would take longer to start than to help."""
+BEAT: Final = 0.25
+"""Seconds between two calls of `progress` while nothing is done."""
+
+Progress = Callable[[int, int], None]
+"""Told how many ballots are done, of how many; what it raises ends the verification."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """Ballots of one election whose proofs and members this house has checked itself, by the hash of their bytes.
+
+    Whoever can add to it makes these checks void, so it is never taken from an archive or from anybody else.
+    """
+
+    fingerprint: str
+    digests: frozenset[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +75,8 @@ class Verified:
     shares: Mapping[int, Share] = field(repr=False)
     transcripts: int
     """Shares whose second proof was at hand and holds."""
+    known: int
+    """Ballots whose proofs had been checked before."""
     result: tuple[int, ...] | None
 
     @property
@@ -61,10 +85,25 @@ class Verified:
 
 
 def verify_file(
-    path: Path, *, transcripts: Mapping[int, bytes] | None = None, processes: int = 1
+    path: Path,
+    *,
+    transcripts: Mapping[int, bytes] | None = None,
+    processes: int = 1,
+    workers: Workers | None = None,
+    known: Known | None = None,
+    progress: Progress | None = None,
 ) -> Verified:
-    """Verify the archive in this file, in several processes if so asked."""
-    return verify(read_archive(_mapped(path)), path=path, transcripts=transcripts, processes=processes)
+    """Verify the archive in this file, in several processes if so asked, or in those that are given."""
+    with FileSource(path) as source:
+        return verify(
+            read_archive(source),
+            transcripts=transcripts,
+            path=path,
+            processes=processes,
+            workers=workers,
+            known=known,
+            progress=progress,
+        )
 
 
 def verify(
@@ -73,6 +112,9 @@ def verify(
     transcripts: Mapping[int, bytes] | None = None,
     path: Path | None = None,
     processes: int = 1,
+    workers: Workers | None = None,
+    known: Known | None = None,
+    progress: Progress | None = None,
 ) -> Verified:
     """Check all that an archive says; refuse at the first thing that does not hold."""
     with at("election"):
@@ -83,7 +125,26 @@ def verify(
     with at("credentials"):
         weights = read_credentials(archive.credentials)
     claimed = _check_list_of_ballots(archive, election, weights)
-    tally = _check_ballots(archive, election, weights, claimed, path if processes > 1 else None, processes)
+    remembered: frozenset[str] = frozenset()
+    if known is not None and known.fingerprint == election.fingerprint:
+        remembered = known.digests
+    jobs = _jobs(archive, weights, claimed, remembered, processes if workers is None else workers.processes)
+    proved = sum(sum(job.proved) for job in jobs)
+    tell = progress or _silent
+    sharing = path is not None and len(claimed) - proved > WORTH_SHARING
+    if sharing and (workers is not None or processes > 1):
+        assert path is not None
+        election_of(archive.election)  # so that processes that are forked from this one have it
+        with Workers(processes) if workers is None else nullcontext(workers) as shared:
+            rows = list(_shared(shared, path, archive.election, jobs, tell))
+    else:
+        rows = [_check_job(archive.source, election, job, tell, len(claimed)) for job in jobs]
+    counted = counting(claimed)
+    tally = Tally(
+        product=multiply([empty_tally(election).product, *rows]),
+        ballots=len(counted),
+        weight=sum(weights[claimed[i]] for i in counted),
+    )
     _check_tally(archive, election, tally)
     shares = _check_shares(archive, election, trustees, tally)
     given = transcripts or {}
@@ -101,18 +162,19 @@ def verify(
         stage=archive.head.stage or "",
         shares=shares,
         transcripts=len(given),
+        known=proved,
         result=_check_result(archive, election, trustees, shares, tally),
     )
 
 
 def _check_list_of_ballots(archive: Archive, election: Election, weights: Mapping[int, int]) -> list[int]:
     """The credential of each ballot: all on the list, no ballot twice, one each where that is the rule."""
-    claimed, trackers, voted = [], set(), set()
+    claimed, trackers, voted, opening = [], set(), set(), opening_of(election)
     for i, place in enumerate(archive.ballots, 1):
         with at(f"ballot {i}"):
             require(place.digest not in trackers, "ballot_twice")
             trackers.add(place.digest)
-            credential = claimed_credential(place.of(archive.source))
+            credential = claimed_credential(place.part(archive.source, opening))
             require(credential in weights, "unknown_credential", "credential")
             require(not (election.policy.one_vote_only and credential in voted), "votes_twice", "credential")
             voted.add(credential)
@@ -121,94 +183,93 @@ def _check_list_of_ballots(archive: Archive, election: Election, weights: Mappin
 
 
 @dataclass(frozen=True, slots=True)
-class _Ballots:
-    """Some ballots for one process: where they stand, whether each counts, and with what weight."""
+class _Job:
+    """Some ballots for one process: where they stand, with what weight each counts, and what is known of it."""
 
     first: int
     places: Sequence[Place]
     credentials: Sequence[int]
     weights: Sequence[int]
+    """Zero for a ballot that a later one replaces."""
+    proved: Sequence[bool]
 
 
-def _check_ballots(
+def _jobs(
     archive: Archive,
-    election: Election,
     weights: Mapping[int, int],
     claimed: Sequence[int],
-    path: Path | None,
+    remembered: frozenset[str],
     processes: int,
-) -> Tally:
-    """Every ballot and every listed credential checked; the tally of the ballots that count."""
+) -> list[_Job]:
     counted = set(counting(claimed))
     counting_weights = [weights[c] if i in counted else 0 for i, c in enumerate(claimed)]
-    size = min(CHUNK, -(-len(claimed) // processes) or 1)
-    if len(claimed) <= WORTH_SHARING:
-        path = None
-    jobs = [
-        _Ballots(
+    # Several parts for each process, so that none waits long for the last of another.
+    size = min(CHUNK, max(LEAST, -(-len(claimed) // (4 * processes))))
+    return [
+        _Job(
             start + 1,
             archive.ballots[start : start + size],
             claimed[start : start + size],
             counting_weights[start : start + size],
+            [place.digest in remembered for place in archive.ballots[start : start + size]],
         )
         for start in range(0, len(claimed), size)
     ]
-    # The ballots test the credentials that voted; the others are tested by themselves.
-    voted = set(claimed)
-    silent = [(i, c) for i, c in enumerate(weights, 1) if c not in voted]
-    lists = [silent[i : i + CREDENTIALS_CHUNK] for i in range(0, len(silent), CREDENTIALS_CHUNK)]
-    rows = [empty_tally(election).product]
-    if path is None:
-        for part in lists:
-            _check_members(part)
-        rows.extend(_check_chunk(archive.source, election, job) for job in jobs)
-    else:
-        with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-            members = pool.map(_check_members, lists)
-            rows.extend(pool.map(_check_chunk_of_file, repeat(path), repeat(archive.election), jobs))
-            list(members)
-    product = multiply(rows)
-    return Tally(product=product, ballots=len(counted), weight=sum(counting_weights))
 
 
-def _check_members(credentials: Sequence[tuple[int, int]]) -> None:
-    outsider = first_outsider([credential for _, credential in credentials])
-    if outsider is not None:
-        raise Refused("not_an_element", f"credentials/{credentials[outsider][0]}")
+def _silent(done: int, total: int) -> None:
+    return None
 
 
-def _check_chunk(source: Source, election: Election, job: _Ballots) -> tuple[Ciphertext, ...]:
+def _shared(
+    workers: Workers, path: Path, election: bytes, jobs: Sequence[_Job], progress: Progress
+) -> Iterator[Sequence[Ciphertext]]:
+    """The product of every part, in order, so that the first fault of the archive is the one that is named."""
+    total = sum(len(job.places) for job in jobs)
+    futures = [workers.submit(_check_job_of_file, path, election, job) for job in jobs]
+    try:
+        for future in futures:
+            while not future.done():
+                wait([future], timeout=BEAT)
+                progress(_done(jobs, futures), total)
+            yield future.result()
+        progress(total, total)
+    finally:
+        for future in futures:
+            future.cancel()
+
+
+def _done(jobs: Sequence[_Job], futures: Sequence[Future[Any]]) -> int:
+    return sum(len(job.places) for job, future in zip(jobs, futures, strict=True) if future.done())
+
+
+def _check_job(
+    source: Source, election: Election, job: _Job, progress: Progress = _silent, total: int = 0
+) -> Sequence[Ciphertext]:
     """Check these ballots, and multiply those that count."""
     rows = [empty_tally(election).product]
-    ballots = []
+    ballots: list[Ballot] = []
     for i, place in enumerate(job.places):
         raw = place.of(source)
         with at(f"ballot {job.first + i}"):
             require(hex_hash(raw) == place.digest, "changed_meanwhile")
             ballots.append(read_ballot(raw, election))
             require(ballots[-1].credential == job.credentials[i], "not_canonical", "credential")
-    check_members(ballots, job.first)
+    check_members([(job.first + i, ballot) for i, ballot in enumerate(ballots) if not job.proved[i]])
     for i, ballot in enumerate(ballots):
-        with at(f"ballot {job.first + i}"):
-            check_proofs(ballot, election)
+        if not job.proved[i]:
+            with at(f"ballot {job.first + i}"):
+                check_proofs(ballot, election)
+            progress(job.first + i, total)
         if job.weights[i]:
             rows.append(tuple(weigh(ciphertexts_of(ballot), job.weights[i])))
+    progress(job.first + len(ballots) - 1, total)
     return multiply(rows)
 
 
-_election_of = cache(read_election)
-"""A process reads the election once: its tables take longer to make than a ballot to check."""
-
-
-def _check_chunk_of_file(path: Path, election: bytes, job: _Ballots) -> tuple[Ciphertext, ...]:
-    return _check_chunk(_mapped(path), _election_of(election), job)
-
-
-def _mapped(path: Path) -> memoryview:
-    """The bytes of a file, read as they are needed; let go when nothing refers to them any more."""
-    require(path.stat().st_size > 0, "not_an_archive")
-    with path.open("rb") as file:
-        return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+def _check_job_of_file(path: Path, election: bytes, job: _Job) -> Sequence[Ciphertext]:
+    with FileSource(path) as source:
+        return _check_job(source, election_of(election), job)
 
 
 def _check_tally(archive: Archive, election: Election, tally: Tally) -> None:

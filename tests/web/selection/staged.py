@@ -65,9 +65,11 @@ def _accredit(person: str, name: str, capacity: str, of: str = "", body: str = "
 class Stage(Desk):
     """One selection before the clerk of the house, named as its address names it."""
 
-    def __init__(self, rulebook: str = "unsg-2016", name: str = "test", at: datetime = START) -> None:
+    def __init__(
+        self, rulebook: str = "unsg-2016", name: str = "test", at: datetime = START, term_from: int = 2027
+    ) -> None:
         self.bodies, self.clerk = house().bodies, house().clerk
-        self.stream, self.rulebook = f"selection:{name}", rulebook
+        self.stream, self.rulebook, self.term_from = f"selection:{name}", rulebook, term_from
         self.now = max(at, house().store.head().at or at)
         self.place = f"/selections/{name}/"
 

@@ -126,7 +126,9 @@ def answers(
                     values[name] = kept[name]
                 case "choices":
                     shown[name] = post.getlist(name)
-                    values[name] = tuple(_option(one, name, how, possible) for one in shown[name])
+                    chosen = tuple(_option(one, name, how, possible) for one in shown[name])
+                    numbered = possible.act.__dataclass_fields__[name].type == "tuple[int, ...]"
+                    values[name] = tuple(map(int, chosen)) if numbered else chosen
                 case _:
                     shown[name] = post.get(name, "")
                     values[name] = _value(shown[name], name, how, possible, default)

@@ -15,6 +15,7 @@ from comity.communications.events import (
     LetterReturned,
     LetterSent,
     LetterWithdrawn,
+    SymbolIssued,
 )
 from comity.motions.events import EVENTS as MOTIONS
 from comity.record.entry import Entry
@@ -33,6 +34,7 @@ WORDS: Final[Mapping[str, str]] = {
     LetterReturned.name: "letter_returned",
     LetterWithdrawn.name: "letter_withdrawn",
     LetterOverdue.name: "letter_overdue",
+    SymbolIssued.name: "symbol_issued",
     PersonAccredited.name: "person_accredited",
     AccreditationEnded.name: "accreditation_ended",
 }
@@ -87,7 +89,10 @@ def subject(entry: Entry) -> str:
     if payload is None:
         return ""
     if kind == "communications" and place in house().bodies:
-        return reverse("letter", args=[place, payload["event"]["letter"]])
+        event = payload["event"]
+        if "letter" not in event:
+            return reverse("document", args=[place, event["symbol"]])
+        return reverse("letter", args=[place, event["letter"]])
     if kind == "votes" and place in house().bodies:
         event = payload["event"]
         name, number = ("vote", event["vote"]) if "vote" in event else ("vote_question", event["proposal"])

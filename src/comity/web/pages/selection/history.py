@@ -18,9 +18,9 @@ from comity.selection.polls import COLOURED, PLAIN, Poll, Polls, of_state
 from comity.selection.published import Published, published
 from comity.selection.state import Candidate, Selection
 from comity.selection.state import Standing as Place
-from comity.web.pages import telling
 from comity.web.pages.edge import only
 from comity.web.pages.reader import Reader, asked_for, reader
+from comity.web.pages.selection import telling
 from comity.web.pages.selection.day_line import Mark, day_line
 from comity.web.pages.selection.days import Day, days_of, state_on, step
 from comity.web.pages.selection.grid import grid
@@ -40,8 +40,6 @@ class Line:
 
     at: datetime
     what: Text
-    document: str
-    """The symbol under which it is found."""
     entry: int
 
 
@@ -145,22 +143,18 @@ def _ways(on: date, first: date, last: date, marks: Sequence[Mark]) -> tuple[tup
 
 def _lines(happened: Sequence[Happened], state: Selection) -> Iterator[Line]:
     for one in happened:
-        document = getattr(one.event, "resolution", "") or getattr(one.event, "symbol", "")
-        what = telling.of_selection(one.event, state)
-        yield Line(at=one.at, what=what, document=document, entry=one.sequence)
+        yield Line(at=one.at, what=telling.told(one.event, state), entry=one.sequence)
 
 
 def _stage(state: Selection) -> Text:
     """Where the selection stands, in a sentence."""
     if state.oath is not None:
-        return text(
-            "web.selection_history.stage_over", candidate=telling.candidate_said(state.oath.candidate, state)
-        )
+        return text("web.selection_history.stage_over", candidate=telling.named(state.oath.candidate, state))
     if state.appointed is not None:
-        who = telling.candidate_said(state.appointed.candidate, state)
+        who = telling.named(state.appointed.candidate, state)
         return text("web.selection_history.stage_appointed", candidate=who)
     if state.recommended is not None:
-        who = telling.candidate_said(state.recommended.candidate, state)
+        who = telling.named(state.recommended.candidate, state)
         return text("web.selection_history.stage_recommended", candidate=who)
     if state.round is not None:
         if state.round.disclosed is None and state.round.opened is not None:

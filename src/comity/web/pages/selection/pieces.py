@@ -6,6 +6,7 @@ A piece is drawn from values alone, so that readers who see the same share one d
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from itertools import islice
@@ -19,12 +20,12 @@ from comity.bodies.actor import Capacity
 from comity.bodies.body import Body
 from comity.clerk.folds import Folded
 from comity.record.audience import Clearances
-from comity.rules.words import text
+from comity.rules.citation import Citation
+from comity.rules.words import Name, Text, text
 from comity.selection import people
 from comity.selection.state import Selection
 from comity.web.house import house
 from comity.web.naming import participant
-from comity.web.pages.parts import Fact
 from comity.web.pages.selection import cards, stages, timeline
 
 SHOWN: Final = 12
@@ -42,13 +43,20 @@ def pieces(folded: Folded, clearances: Clearances, now: datetime) -> Mapping[str
     inside = is_inside(state, clearances)
     found = stages.stages(state, now, inside)
     return {
-        "stands": (found, stages.headline(state, found), stages.coming(found)),
-        "deadlines": tuple(stages.due(state, now, inside)),
+        "stands": (found, stages.headline(state, found), stages.coming(found), stages.current(found).name),
+        "deadlines": _deadlines(state, now),
         "presiding": tuple(presiding(state, now)),
         "cards": (cards.cards(state), cards.ended(state)),
         "timeline": tuple(islice(timeline.lines(folded, clearances), SHOWN)),
         "sealed": len(state.sealed),
     }
+
+
+def _deadlines(state: Selection, now: datetime) -> tuple[tuple[stages.Deadline, ...], ...]:
+    """Those to be looked at; and of single letters and candidates those that were met in time."""
+    each = tuple(stages.due(state, now))
+    kept = tuple(one for one in each if one.of_one and one.standing == "met")
+    return tuple(one for one in each if one not in kept), kept
 
 
 def drawn(found: Mapping[str, Hashable], language: str) -> dict[str, SafeString]:
@@ -61,12 +69,21 @@ def draw(name: str, value: Any, language: str) -> SafeString:
     return render_to_string(f"pages/selection/piece_{name}.html", {"it": value})
 
 
-def presiding(state: Selection, now: datetime) -> Iterator[Fact]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chair:
+    """What is presided over, and by whom; with the rule where it is not the President."""
+
+    over: Text | Name
+    who: Any
+    rule: Citation | None = None
+
+
+def presiding(state: Selection, now: datetime) -> Iterator[Chair]:
     """Who presides over each body now, and who conducts the rounds where that is somebody else."""
     if state.oath is not None:
         return
     for body in dict.fromkeys((state.council, state.assembly)):
-        yield Fact(term=text("web.selection.presides", body=body.name), value=_president(body, now))
+        yield Chair(over=body.name, who=_president(body, now))
     latest = people.open_round(state)
     conducting = latest.conducted_by if latest is not None else people.conductor(state, now)
     president = state.council.president_on(people.today(state, now))
@@ -76,7 +93,7 @@ def presiding(state: Selection, now: datetime) -> Iterator[Fact]:
     said = text("web.selection.hands_over", member=member) if conducting else None
     said = said or text("web.selection.nobody_conducts")
     rule = state.rules.cite("president_with_candidate")
-    yield Fact(term=text("web.selection.conducts"), value=(said, rule))
+    yield Chair(over=text("web.selection.conducts"), who=said, rule=rule)
 
 
 def _president(body: Body, now: datetime) -> Any:

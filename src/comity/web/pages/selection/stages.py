@@ -12,7 +12,6 @@ from comity.rules.words import Text, text
 from comity.selection.deadlines import deadlines
 from comity.selection.people import is_public
 from comity.selection.state import Candidate, Round, Selection
-from comity.web.pages.telling import letter_said
 
 DUE: Final = {
     "rules": "rules_by",
@@ -40,7 +39,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """One deadline: `standing` is met, met_late, due, late, or unannounced where its step is not public."""
+    """One deadline as a page shows it."""
 
     label: Text
     about: Any
@@ -48,6 +47,8 @@ class Deadline:
     met: datetime | None
     standing: str
     citation: Citation
+    of_one: bool = False
+    """Of one letter or of one candidate, of which there may be many."""
 
     @property
     def said(self) -> Text:
@@ -63,7 +64,7 @@ def stages(state: Selection, now: datetime, inside: bool) -> tuple[Stage, ...]:
     for stage in _stages(state, inside):
         one = late.get(DUE.get(stage.name, ""))
         if one is not None and stage.standing != "done":
-            overdue = _standing(one, state, now, inside) == "late"
+            overdue = one.standing(now) == "late"
             open_until = one.due if one.met is None and (overdue or now <= one.due) else None
             stage = replace(stage, due=open_until, late=overdue)
         found.append(stage)
@@ -220,25 +221,17 @@ def coming(found: tuple[Stage, ...]) -> Text | None:
     return text("web.selection.next_by", stage=stage.label, due=stage.due.date())
 
 
-def due(state: Selection, now: datetime, inside: bool) -> Iterator[Deadline]:
+def due(state: Selection, now: datetime) -> Iterator[Deadline]:
     """Every deadline that the reader may know of, the soonest first."""
     for one in deadlines(state):
-        number = one.name.partition(":")[2]
-        letter = state.letters.get(int(number)) if number else None
+        kind, _, number = one.name.partition(":")
+        letter = state.letters.get(int(number)) if kind == "letters_within_days" else None
         yield Deadline(
             label=one.label,
-            about=letter_said(letter.kind) if letter else None,
+            about=text(f"web.selection_events.kind_{letter.kind}") if letter else None,
             due=one.due,
             met=one.met,
-            standing=_standing(one, state, now, inside),
+            standing=one.standing(now),
             citation=one.citation,
+            of_one=bool(number),
         )
-
-
-def _standing(one: Any, state: Selection, now: datetime, inside: bool) -> str:
-    """Whoever may not know of rounds is told of a late one by the record alone."""
-    standing: str = one.standing(now)
-    hidden = one.name == "first_round_by" and not inside and not is_public(state.rules)
-    if hidden and standing == "late" and one.name not in state.missed:
-        return "unannounced"
-    return standing

@@ -8,6 +8,9 @@ from datetime import datetime
 from heapq import merge
 from typing import Any
 
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+
 from comity.bodies.order import fold
 from comity.clerk.folds import Folded
 from comity.record.audience import Clearances
@@ -16,7 +19,10 @@ from comity.rules.words import Text, text
 from comity.selection.state import Selection
 from comity.web.house import house
 from comity.web.naming import participant
-from comity.web.pages.telling import of_selection, page_of
+from comity.web.pages.selection.telling import told
+from comity.web.pages.telling import page_of
+from comity.web.pages.templatetags.parts import icon
+from comity.web.pages.templatetags.say import said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +37,24 @@ class Line:
     by: str = ""
     of: Any = ""
     href: str = ""
+
+    @property
+    def standing(self) -> str:
+        return "closed" if self.closed else "past"
+
+    @property
+    def label(self) -> Any:
+        if self.closed:
+            return format_html("{}{}", icon("sealed"), said(self.what))
+        return format_html('<a href="{}">{}</a>', self.href, said(self.what))
+
+    @property
+    def note(self) -> Any:
+        """Who did it, and the entry that says so."""
+        href = reverse("record_entry", args=[self.sequence])
+        entry = format_html('<a href="{}">{}</a>', href, said(text("web.pages.entry", n=self.sequence)))
+        who = [said(one) for one in (self.of, self.by) if one]
+        return format_html_join(" · ", "{}", [(one,) for one in (*who, entry)])
 
     def matches(self, sought: list[str], language: str) -> bool:
         found = fold(" ".join((self.what.say(language), self.by)))
@@ -65,7 +89,7 @@ def _line(one: Happened, state: Selection) -> Line:
     return Line(
         sequence=one.sequence,
         at=one.at,
-        what=of_selection(one.event, state),
+        what=told(one.event, state),
         by=one.by.name if one.by.person != "clerk" else "",
         of=participant(one.by.of) if one.by.of else "",
         href=page_of(one.event, state),
