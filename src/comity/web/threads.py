@@ -88,7 +88,8 @@ class Threads:
 
         A thread that is done is asked again before another is begun; therefore they wait for each other.
         """
-        together = Barrier(self.bounds.warm)
+        count = min(self.bounds.warm, self.bounds.threads)
+        together = Barrier(count)
 
         def begin() -> None:
             try:
@@ -98,7 +99,7 @@ class Threads:
             with suppress(BrokenBarrierError):
                 together.wait(WARMING)
 
-        for _ in range(self.bounds.warm):
+        for _ in range(count):
             self.pool.submit(begin)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
