@@ -11,6 +11,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.core.wsgi import get_wsgi_application  # noqa: E402
+from django.db import connection  # noqa: E402
 
 from comity.web.front import front  # noqa: E402
 from comity.web.lasting import site_shelf  # noqa: E402
@@ -27,6 +28,13 @@ def _start() -> None:
     _scheduler.start()
 
 
+def _ready() -> None:
+    """A thread with its connection, or the pool with one more."""
+    connection.ensure_connection()
+    if "pool" in connection.settings_dict["OPTIONS"]:
+        connection.close()
+
+
 def _stop() -> None:
     _scheduler.stop()
     _live.stop()
@@ -41,4 +49,5 @@ application = front(
     trusted=networks(settings.PROXIES),
     on_start=_start,
     on_stop=_stop,
+    ready=_ready,
 )
