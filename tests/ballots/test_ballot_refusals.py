@@ -117,6 +117,11 @@ def more(value: str) -> str:
     return str((int(value) + 1) % Q)
 
 
+def beginning(case: Case) -> bytes:
+    """Of the first ballot, until its answers."""
+    return case.events[FIRST][1][0].partition(b'"answers":')[0] + b'"answers":'
+
+
 def outside(value: str) -> str:
     """The negative of a member has twice its order."""
     return str(P - int(value))
@@ -316,9 +321,15 @@ BAD: dict[str, tuple[str, Callable[[Case], bytes]]] = {
     "a ballot that is no object": ("not_canonical", lambda c: c.put(FIRST, 0, b"[]")),
     "a ballot nested without end": (
         "not_json",
-        lambda c: c.put(
-            FIRST, 0, c.events[FIRST][1][0].replace(b'"answers":[', b'"answers":[' + b"[" * 100_000)
-        ),
+        lambda c: c.put(FIRST, 0, beginning(c) + b"[" * 100),
+    ),
+    "a ballot of brackets": (
+        "too_many_parts",
+        lambda c: c.put(FIRST, 0, beginning(c) + b"[" * 3000),
+    ),
+    "a ballot longer than any": (
+        "too_long",
+        lambda c: c.put(FIRST, 0, beginning(c) + b"[" * 20000),
     ),
     "a ballot of another election": ("other_election", with_ballot("election_uuid", "Rkvg3hKr7pNuVx")),
     "a ballot for another fingerprint": ("other_election", with_ballot("election_hash", "x")),

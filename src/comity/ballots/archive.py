@@ -39,7 +39,10 @@ Source: TypeAlias = "bytes | FileSource"
 
 BLOCK: Final = 512
 PIECE: Final = 1 << 20
-MEMBER_LIMIT: Final = 256 << 20
+MEMBER_LIMIT: Final = 128 << 20
+OBJECT_LIMIT: Final = 8 << 20
+"""Of everything but the list of credentials."""
+MOST_SHARES: Final = 100
 SMALL_LIMIT: Final = 1 << 12
 
 SETUP: Final = "Setup"
@@ -187,8 +190,11 @@ def read_archive(source: Source) -> Archive:
     events: dict[str, list[list[Place]]] = {kind: [] for kind in OBJECTS}
     for objects, event in _events(members):
         with at(f"event {head.height + 1}"):
+            require(event.size <= SMALL_LIMIT, "too_long", length=event.size, limit=SMALL_LIMIT)
             head = _follow(head, objects, event.of(source))
+            _bound(head.stage, objects)
         events[head.stage or ""].append(objects)
+        require(len(events[SHARE]) <= MOST_SHARES, "out_of_place", event=SHARE, after=SHARE)
     require(head.stage is not None, "no_setup")
     (setup,) = events[SETUP]
     election, trustees, credentials, _ = (place.of(source) for place in setup)
@@ -290,6 +296,13 @@ def _follow(head: Head, objects: Sequence[Place], raw: bytes) -> Head:
     payload = objects[-1].digest if objects else ""
     require(event.get("payload", "") == payload, "other_object", "payload")
     return Head(timestamp=head.timestamp, height=head.height + 1, last=hex_hash(raw), stage=kind)
+
+
+def _bound(kind: str | None, objects: Sequence[Place]) -> None:
+    """No object but the list of credentials, the third of the setup, is large."""
+    for i, place in enumerate(objects):
+        if (kind, i) != (SETUP, 2):
+            require(place.size <= OBJECT_LIMIT, "too_long", length=place.size, limit=OBJECT_LIMIT)
 
 
 def _check_setup(objects: Sequence[Place], source: Source) -> None:

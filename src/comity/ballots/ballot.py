@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
+from comity.ballots.archive import OBJECT_LIMIT
 from comity.ballots.canonical import array, from_canonical_json, record, short_hash, string, to_json
 from comity.ballots.elections import Election, Question
 from comity.ballots.group import (
     ELEMENT_DIGITS,
+    SCALAR_DIGITS,
     Ciphertext,
     G,
     Proof,
@@ -37,7 +39,6 @@ from comity.ballots.proofs import (
 )
 from comity.ballots.refusals import Refused, require
 
-BALLOT_LIMIT: Final = 8 << 20
 BITS: Final = (0, 1)
 TOGETHER: Final = 256
 """Elements from which on no further question is taken along: it bounds the memory that a ballot can ask for."""
@@ -100,6 +101,17 @@ def claimed_credential(raw: bytes) -> int:
     return int(opening[1])
 
 
+def longest_ballot(election: Election) -> int:
+    """How many bytes a ballot of this election can have."""
+    proof = len(',{"challenge":"","response":""}') + 2 * SCALAR_DIGITS
+    choice = len(',{"alpha":"","beta":""}') + 2 * ELEMENT_DIGITS + len(",[]") + len(BITS) * proof
+    frame = len(',{"choices":[],"individual_proofs":[],"overall_proof":[],"blank_proof":[]}')
+    whole = opening_of(election) + len(',"answers":[],"signature":{"hash":"","proof":}}') + 44 + proof
+    for question in election.questions:
+        whole += frame + choice * question.ciphertexts + proof * sum(_expected_proofs(question))
+    return min(whole, OBJECT_LIMIT)
+
+
 def _expected_proofs(question: Question) -> tuple[int, int]:
     """How many branches the overall proof and the blank proof have."""
     span = question.maximum - question.minimum + 1
@@ -109,7 +121,7 @@ def _expected_proofs(question: Question) -> tuple[int, int]:
 def read_ballot(raw: bytes, election: Election) -> Ballot:
     """A ballot of this election in its one form, every number in range; nothing is proved yet."""
     keys = ("election_uuid", "election_hash", "credential", "answers", "signature")
-    found = record(from_canonical_json(raw, limit=BALLOT_LIMIT), keys)
+    found = record(from_canonical_json(raw, limit=longest_ballot(election)), keys)
     uuid = string(found["election_uuid"], place="election_uuid")
     require(uuid == election.uuid, "other_election", "election_uuid")
     fingerprint = string(found["election_hash"], place="election_hash")

@@ -10,6 +10,9 @@ from typing import Any, Final
 
 from comity.ballots.refusals import Refused, require
 
+PARTS: Final = 64
+DENSITY: Final = 12
+"""Bytes for each array or object that canonical data has on average at least; they take far more once read."""
 SMALL_NUMBER: Final = 2**30 - 1
 """The largest count that the protocol writes as a JSON number; larger ones are decimal strings."""
 
@@ -29,16 +32,22 @@ def to_json(value: Any) -> bytes:
 
 
 def from_json(data: bytes, *, limit: int) -> Any:
-    """Parse, refusing what is too long, malformed, too deep or ambiguous."""
+    """Parse, refusing what is too long, malformed, too deep, ambiguous or unsayable."""
     require(len(data) <= limit, "too_long", length=len(data), limit=limit)
     try:
-        return json.loads(data.decode("utf-8"), parse_constant=_no_such_number, object_pairs_hook=_no_twins)
+        value = json.loads(data.decode("utf-8"), parse_constant=_no_such_number, object_pairs_hook=_no_twins)
+        if b"\\u" in data:
+            to_json(value)  # half a pair of surrogates can be written so, but never be said
+        return value
     except (ValueError, RecursionError):
         raise Refused("not_json") from None
 
 
 def from_canonical_json(data: bytes, *, limit: int) -> Any:
     """Parse, and require that the bytes are the compact form of what they mean."""
+    require(len(data) <= limit, "too_long", length=len(data), limit=limit)
+    parts, most = data.count(b"[") + data.count(b"{"), PARTS + len(data) // DENSITY
+    require(parts <= most, "too_many_parts", found=parts, wanted=most)
     value = from_json(data, limit=limit)
     try:
         same = to_json(value) == data

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -70,7 +71,14 @@ def _say(args: argparse.Namespace, sentences: Sequence[Text | str], answer: dict
         print(json.dumps(answer, ensure_ascii=False, indent=2))
         return
     for sentence in sentences:
-        print(sentence if isinstance(sentence, str) else sentence.say(args.language))
+        print(_harmless(sentence if isinstance(sentence, str) else sentence.say(args.language)))
+
+
+def _harmless(line: str) -> str:
+    """What others wrote, without the signs that would command a terminal."""
+    return "".join(
+        sign if unicodedata.category(sign) != "Cc" else "\N{REPLACEMENT CHARACTER}" for sign in line
+    )
 
 
 def _refuse(args: argparse.Namespace, refusal: Refused) -> int:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from comity.ballots.canonical import array, from_canonical_json, is_decimal, string, to_json
+from comity.ballots.canonical import is_decimal, to_json
 from comity.ballots.elections import BASE58
-from comity.ballots.group import Q, public, read_element
+from comity.ballots.group import Q, first_outsider, public, read_element
 from comity.ballots.refusals import Refused, at, require
 
-CREDENTIALS_LIMIT: Final = 256 << 20
+CREDENTIALS_LIMIT: Final = 128 << 20
+MOST_CREDENTIALS: Final = 200_000
 _DRAWN: Final = 14
 
 
@@ -61,15 +63,33 @@ def without_weight(credentials: Iterable[int]) -> dict[int, int]:
     return dict.fromkeys(credentials, 1)
 
 
+_LIST: Final = re.compile(rb'\[(?:"[0-9,]*"(?:,"[0-9,]*")*)?\]')
+_ITEM: Final = re.compile(rb'"([0-9,]*)"')
+
+
 def read_credentials(raw: bytes) -> dict[int, int]:
-    """Weights by public credential, all distinct; membership of the group is for the verifier to test."""
-    weights: dict[int, int] = {}
-    for i, item in enumerate(array(from_canonical_json(raw, limit=CREDENTIALS_LIMIT)), 1):
+    """Weights by public credential, all distinct and all members of the group.
+
+    A list may be long and made to do harm, so no more of it is held than what was found to be in order, and
+    numbers become keys only once they are known to be members: others can be chosen so that all of them fall
+    into one place of a dictionary, while members cannot.
+    """
+    require(len(raw) <= CREDENTIALS_LIMIT, "too_long", length=len(raw), limit=CREDENTIALS_LIMIT)
+    require(_LIST.fullmatch(raw) is not None, "not_canonical")
+    known: set[str] = set()
+    credentials: list[int] = []
+    weights: list[int] = []
+    for i, item in enumerate(_ITEM.finditer(raw), 1):
         with at(str(i)):
-            element, comma, weight = string(item).partition(",")
-            credential = read_element(element)
-            require(credential not in weights, "credential_twice")
+            require(i <= MOST_CREDENTIALS, "too_many_voters", limit=MOST_CREDENTIALS)
+            element, comma, weight = item[1].decode("ascii").partition(",")
+            credentials.append(read_element(element))
+            require(element not in known, "credential_twice")
+            known.add(element)
             # The tool leaves a weight of one out; a second way to write it would be a second list.
             require(not comma or (is_decimal(weight, 15) and int(weight) > 0), "not_a_number")
-            weights[credential] = int(weight) if comma else 1
-    return weights
+            weights.append(int(weight) if comma else 1)
+    outsider = first_outsider(credentials)
+    if outsider is not None:
+        raise Refused("not_an_element", str(outsider + 1))
+    return dict(zip(credentials, weights, strict=True))

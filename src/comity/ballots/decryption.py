@@ -12,6 +12,7 @@ from comity.ballots.canonical import (
     count,
     counted,
     from_canonical_json,
+    from_json,
     hex_hash,
     record,
     string,
@@ -36,8 +37,8 @@ from comity.ballots.group import (
 from comity.ballots.refusals import Refused, require
 from comity.ballots.trustees import Group, Trustees, lagrange
 
-SHARE_LIMIT: Final = 64 << 20
-RESULT_LIMIT: Final = 4 << 20
+SHARE_LIMIT: Final = 8 << 20
+RESULT_LIMIT: Final = 1 << 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,7 +218,9 @@ def write_result(counts: Sequence[int], election: Election) -> bytes:
 
 
 def read_result(raw: bytes, election: Election) -> tuple[int, ...]:
-    found = record(from_canonical_json(raw, limit=RESULT_LIMIT), ("result",))
+    value = from_json(raw, limit=RESULT_LIMIT)
+    require(to_json(value) == raw, "not_canonical")
+    found = record(value, ("result",))
     return tuple(count(item, place=f"{i}/{j}") for i, j, item in _cells(found["result"], election, "result"))
 
 

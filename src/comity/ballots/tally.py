@@ -19,7 +19,7 @@ from comity.ballots.canonical import (
 from comity.ballots.elections import Election
 from comity.ballots.group import Ciphertext, engine, inverse, read_ciphertext
 
-TALLY_LIMIT: Final = 64 << 20
+TALLY_LIMIT: Final = 8 << 20
 SIZED_LIMIT: Final = 1 << 10
 
 

@@ -11,7 +11,7 @@ from comity.ballots.group import NAME, Proof, Q, engine, public, random_scalar, 
 from comity.ballots.proofs import exponent_is_known, prove_exponent
 from comity.ballots.refusals import Refused, at, require
 
-TRUSTEES_LIMIT: Final = 16 << 20
+TRUSTEES_LIMIT: Final = 8 << 20
 MOST_TRUSTEES: Final = 100
 
 
@@ -152,6 +152,12 @@ def read_trustees(raw: bytes) -> Trustees:
                     read.append(read_group(value))
                 case _:
                     raise Refused("wrong_shape")
+            require(
+                sum(len(one.keys) for one in read) <= MOST_TRUSTEES,
+                "wrong_length",
+                found=len(items),
+                wanted=1,
+            )
     trustees = Trustees(items=tuple(read), raw=raw)
     require(len({key.value for key in trustees.keys}) == len(trustees.keys), "trustee_key_twice")
     return trustees
@@ -223,12 +229,13 @@ def read_group(value: Any) -> Group:
     signatures = None
     if "signatures" in found:
         signatures = _read_agreements(found["signatures"], certificates, polynomials, verification)
+    # The product of what each polynomial is at a point is what the product of the polynomials is there.
+    together = [engine().product(column) for column in zip(*polynomials, strict=True)]
     keys = []
     for j, item in enumerate(array(found["verification_keys"], size, place="verification_keys"), 1):
         with at(f"verification_keys/{j}"):
             key = _read_key(item, in_group=True)
-            expected = engine().product([at_point(polynomial, j) for polynomial in polynomials])
-            require(key.value == expected, "inconsistent_key", "public_key")
+            require(key.value == at_point(together, j), "inconsistent_key", "public_key")
             if key.signature is not None:
                 signed_key = is_signed(verification[j - 1], str(key.value), key.signature)
                 require(signed_key, "false_key_signature", "signature")
@@ -239,7 +246,7 @@ def read_group(value: Any) -> Group:
         coefficients=tuple(coefficients),
         signatures=signatures,
         keys=tuple(keys),
-        public_key=engine().product([polynomial[0] for polynomial in polynomials]),
+        public_key=together[0],
     )
 
 

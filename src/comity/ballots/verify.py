@@ -33,8 +33,8 @@ from comity.ballots.decryption import (
     read_share,
 )
 from comity.ballots.elections import Election, read_election
-from comity.ballots.group import Ciphertext, first_outsider
-from comity.ballots.refusals import Refused, at, require
+from comity.ballots.group import Ciphertext
+from comity.ballots.refusals import at, require
 from comity.ballots.tally import Tally, counting, empty_tally, multiply, read_sized, read_tally, weigh
 from comity.ballots.trustees import Trustees, read_trustees
 from comity.ballots.workers import Workers, election_of
@@ -44,7 +44,6 @@ CHUNK: Final = 32
 LEAST: Final = 8
 WORTH_SHARING: Final = 16
 """With so few ballots to prove, other processes would take longer to start than to help."""
-CREDENTIALS_CHUNK: Final = 2000
 BEAT: Final = 0.25
 """Seconds between two calls of `progress` while nothing is done."""
 
@@ -140,7 +139,6 @@ def verify(
             rows = list(_shared(shared, path, archive.election, jobs, tell))
     else:
         rows = [_check_job(archive.source, election, job, tell, len(claimed)) for job in jobs]
-    _check_silent(weights, set(claimed))
     counted = counting(claimed)
     tally = Tally(
         product=multiply([empty_tally(election).product, *rows]),
@@ -243,16 +241,6 @@ def _shared(
 
 def _done(jobs: Sequence[_Job], futures: Sequence[Future[Any]]) -> int:
     return sum(len(job.places) for job, future in zip(jobs, futures, strict=True) if future.done())
-
-
-def _check_silent(weights: Mapping[int, int], voted: set[int]) -> None:
-    """That the credentials that no ballot used are members; the ballots tested the others."""
-    silent = [(i, c) for i, c in enumerate(weights, 1) if c not in voted]
-    for start in range(0, len(silent), CREDENTIALS_CHUNK):
-        part = silent[start : start + CREDENTIALS_CHUNK]
-        outsider = first_outsider([credential for _, credential in part])
-        if outsider is not None:
-            raise Refused("not_an_element", f"credentials/{part[outsider][0]}")
 
 
 def _check_job(

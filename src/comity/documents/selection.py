@@ -148,10 +148,10 @@ def announcement(state: Selection) -> Document | None:
 
 def confidential_copy(state: Selection, number: int) -> Document | None:
     """A copy as it was shown to its reader, and only in that reader's own view; None until they opened it."""
-    copy, read = state.copies.get(number), state.copies_read.get(number)
-    if copy is None or read is None:
+    copy = state.copies.get(number)
+    if copy is None or copy.said is None or copy.said_at is None:
         return None
-    at, shown = read
+    at, shown = copy.said_at, copy.said
     on = day(state.council, at)
     return Document(
         kind=f"copy_{copy.form}",

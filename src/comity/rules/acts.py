@@ -80,6 +80,8 @@ class Possible:
     """Fields whose values are fixed by the situation."""
     options: tuple[tuple[str, tuple[tuple[str, Sayable], ...]], ...] = ()
     """By field, what a choice is between in this situation."""
+    needed: tuple[str, ...] = ()
+    """Fields that may be left empty elsewhere, and not in this situation."""
 
     @property
     def in_order(self) -> bool:

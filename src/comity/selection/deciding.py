@@ -202,6 +202,14 @@ def _hearings(state: Selection, act: Any, actor: Actor, now: datetime, by: By) -
             names = [str(one.candidate) for one in state.listed]
             order = tuple(int(name) for name in draw(act.seed, names, len(names)).drawn)
             return [(e.SlotsDrawn(seed=act.seed, order=order), PUBLIC)]
+        case a.AgreeSlots():
+            return [(e.SlotsAgreed(order=act.order), PUBLIC)]
+        case a.MoveHearing():
+            dialogue = state.hearings[act.hearing].kind == a.DIALOGUE
+            webcast = act.webcast if dialogue else ""
+            return [(e.HearingMoved(hearing=act.hearing, at=act.at, webcast=webcast), PUBLIC)]
+        case a.FileArchive():
+            return [(e.ArchiveFiled(hearing=act.hearing, archive=act.archive), PUBLIC)]
         case a.ScheduleHearing():
             scheduled = e.HearingScheduled(
                 hearing=len(state.hearings) + 1,
@@ -275,8 +283,7 @@ def _rounds(state: Selection, act: Any, actor: Actor, now: datetime, by: By) -> 
             named = e.TellersAppointed(round=act.round, tellers=(act.first, act.second))
             return [(named, p.of_round(state))]
         case a.EnterCount():
-            entered = e.CountEntered(round=act.round, teller=act.of, figures=what.figures_of(act))
-            return [(entered, audience(f"state:{act.of}"))]
+            return _counted(state, act)
         case a.HandInResult():
             result = e.ResultHandedIn(round=act.round, archive=act.archive, figures=act.figures)
             return [(result, p.of_conductors(state, state.rounds[act.round]))]
@@ -303,6 +310,18 @@ def _rounds(state: Selection, act: Any, actor: Actor, now: datetime, by: By) -> 
             return [(step, p.of_round(state))]
         case _:
             return None
+
+
+def _counted(state: Selection, act: a.EnterCount) -> Made:
+    """A teller's own figures, and once the other has counted too, whether they agree."""
+    one, mine = state.rounds[act.round], what.figures_of(act)
+    made: Made = [(e.CountEntered(round=act.round, teller=act.of, figures=mine), audience(f"state:{act.of}"))]
+    other = next((counts for teller, counts in one.counts.items() if teller != act.of), {})
+    if act.candidate in other:
+        agree = other[act.candidate] == mine
+        compared = e.CountsCompared(round=act.round, candidate=act.candidate, agree=agree)
+        made.append((compared, p.of_conductors(state, one)))
+    return made
 
 
 def _opened(state: Selection, act: a.OpenRound, now: datetime) -> e.RoundOpened:

@@ -175,13 +175,25 @@ RULES: Final[Mapping[type[Act], Rule]] = {
         who=who.the_candidate_withdraws, when=(when.candidate_runs,), about="candidate", subjects=_running
     ),
     a.DrawSlots: Rule(who=who.the_moderator_acts, when=(when.somebody_is_listed, when.nobody_was_heard_yet)),
+    a.AgreeSlots: Rule(
+        who=who.the_moderator_acts,
+        when=(when.somebody_is_listed, when.nobody_was_heard_yet),
+        what=(what.order_names_each_candidate,),
+    ),
     a.ScheduleHearing: Rule(
         who=who.presidency_or_secretariat,
         when=(when.candidate_is_listed, who.rulebook_has_such_hearings),
         about="candidate",
         subjects=lambda state: [one.candidate for one in state.listed],
-        what=(what.moment_has_a_zone,),
+        what=(what.moment_has_a_zone, what.link_can_be_followed),
         choices=_plain(kind=_hearings_of),
+    ),
+    a.MoveHearing: Rule(
+        who=who.whose_hearing_it_is,
+        when=(when.hearing_waits,),
+        what=(what.moment_has_a_zone, what.link_can_be_followed),
+        about="hearing",
+        subjects=_hearings,
     ),
     a.OpenHearing: Rule(
         who=who.whose_hearing_it_is, when=(when.hearing_waits,), about="hearing", subjects=_hearings
@@ -194,11 +206,24 @@ RULES: Final[Mapping[type[Act], Rule]] = {
         subjects=_hearings,
     ),
     a.CloseHearing: Rule(
-        who=who.whose_hearing_it_is, when=(when.hearing_runs,), about="hearing", subjects=_hearings
+        who=who.whose_hearing_it_is,
+        when=(when.hearing_runs,),
+        what=(what.link_can_be_followed,),
+        about="hearing",
+        subjects=_hearings,
+    ),
+    a.FileArchive: Rule(
+        who=who.whose_hearing_it_is,
+        when=(when.hearing_is_a_dialogue, when.hearing_is_over),
+        what=(what.link_can_be_followed,),
+        about="hearing",
+        subjects=lambda state: [one.hearing for one in state.hearings.values() if one.closed],
+        after_the_end=True,
     ),
     a.SubmitQuestion: Rule(
         who=who.one_who_may_ask_acts,
         when=(when.hearing_is_a_dialogue, when.hearing_is_not_over),
+        what=(what.language_has_a_code,),
         about="hearing",
         subjects=_hearings,
         choices=_plain(of=_asking),
@@ -395,6 +420,7 @@ def _possible(
         objection=objection,
         given=tuple(given.items()),
         options=() if objection else tuple(_options(kind, rule, state, act, actor, now)),
+        needed=state.rules.documents if kind is a.Nominate else (),
     )
 
 
@@ -414,6 +440,17 @@ def _options(
     for name in ("in_favour", "against", "abstaining", "first", "second"):
         if name in fields and fields[name].metadata["ask"].kind in ("choice", "choices"):
             yield name, tuple((code, _named(state, code)) for code in sitting)
+    if kind is a.OpenRound:
+        # Figures that were published long ago are imported, not counted in a round that somebody opens.
+        yield (
+            "method",
+            tuple((name, text(f"selection.choices.{name}_method")) for name in (a.PAPER, a.ELECTRONIC)),
+        )
+    if kind is a.AgreeSlots:
+        yield "order", tuple((str(one.candidate), _Said(one.full_name)) for one in state.listed)
+    if kind is a.MergeQuestions:
+        waiting = (q for q in when.questions_of(state, act.hearing) if not q.chosen and not q.merged_into)
+        yield "questions", tuple((str(q.question), _Said(q.question_text)) for q in waiting)
     if kind is a.Appoint:
         codes = state.assembly.members_on(state.assembly.local(now).date())
         yield "ballot_asked_by", tuple((code, _named(state, code)) for code in codes)
@@ -432,6 +469,9 @@ class _Said:
 def _named(state: Selection, code: str) -> Sayable:
     if code in HEARINGS:
         return text(f"selection.choices.{code}_hearing")
+    if code.startswith(("round-", "recommendation-")):
+        kind, _, number = code.partition("-")
+        return text(f"selection.choices.{kind}_meeting", n=number)
     try:
         return state.council.name_of(code)
     except LookupError:

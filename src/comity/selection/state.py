@@ -145,6 +145,8 @@ class Round:
     tellers: tuple[str, ...] = ()
     counts: Mapping[str, Mapping[int, Figures]] = field(default_factory=dict)
     """By teller and candidate, as far as the reader may see them."""
+    compared: Mapping[int, bool] = field(default_factory=dict)
+    """By candidate whom both tellers have counted: whether they agree."""
     archive: str = ""
     handed_in: tuple[Figures, ...] = ()
     figures: tuple[Figures, ...] = ()
@@ -182,6 +184,9 @@ class Copy:
     issued: datetime
     readers: tuple[tuple[str, str, str, datetime], ...] = ()
     """Person, name, mark, when."""
+    said: e.CopyRead | None = None
+    """What it said to its reader last; only that reader's view has it."""
+    said_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,8 +214,6 @@ class Selection:
     colours_used: bool = False
     rounds: Mapping[int, Round] = field(default_factory=dict)
     copies: Mapping[int, Copy] = field(default_factory=dict)
-    copies_read: Mapping[int, tuple[datetime, e.CopyRead]] = field(default_factory=dict)
-    """By copy, what its reader was shown last; only that reader's view has it."""
     leaks: tuple[tuple[datetime, e.LeakReported], ...] = ()
     recommendations: tuple[tuple[datetime, e.RecommendationDecided], ...] = ()
     meetings: Mapping[str, datetime] = field(default_factory=dict)

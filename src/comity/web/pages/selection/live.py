@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
 from typing import Any
 
 from django.utils import translation
@@ -16,13 +15,8 @@ from comity.web.accounts.middleware import django_code
 from comity.web.house import house, now
 from comity.web.live.frames import Frame
 from comity.web.pages.selection.pieces import draw, pieces
-from comity.web.pages.selection.place import names, stream_of
+from comity.web.pages.selection.place import stream_of
 from comity.web.pages.votes_live import changed
-
-
-def places() -> Collection[str]:
-    """The selections that there are."""
-    return names()
 
 
 def circle_of(lens: str, name: str) -> str:

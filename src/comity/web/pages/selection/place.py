@@ -27,7 +27,8 @@ WAYS: Final = {
 }
 """The pages of a selection beside its overview, and in short what each is called."""
 
-_HEARINGS: Final = ("draw_slots", "schedule_hearing")
+_HEARINGS: Final = ("draw_slots", "agree_slots", "schedule_hearing")
+_HEARING: Final = ("call_part", "submit_question", "merge_questions", "file_archive")
 _QUESTIONS: Final = ("choose_question", "ask_question", "mark_answered")
 _COPIES: Final = ("read_copy",)
 _LETTERS: Final = ("sign_letter", "circulate_letter")
@@ -56,6 +57,11 @@ def stream_of(name: str) -> str:
 def names() -> tuple[str, ...]:
     """The selections of this house, as their addresses name them."""
     return tuple(stream.partition(":")[2] for stream in house().store.streams(KIND))
+
+
+def exists(name: str) -> bool:
+    """Whether there is such a selection."""
+    return house().clerk.folds.seen(stream_of(name), frozenset({"public"}), fresh=False).version > 0
 
 
 def seen(name: str, one: Reader) -> Folded:
@@ -106,7 +112,7 @@ def way_to(name: str, about: str = "", act: str = "") -> tuple[Link, ...]:
         return (*way, _of(name, "hearings"), _of(name, "hearing", question.hearing if question else 0))
     if verb in _HEARINGS:
         return (*way, _of(name, "hearings"))
-    if "hearing" in verb or verb in ("call_part", "submit_question", "merge_questions"):
+    if "hearing" in verb or verb in _HEARING:
         return (*way, _of(name, "hearings"), _of(name, "hearing", number))
     if verb in _COPIES:
         return (*way, _of(name, "rounds"), _of(name, "copy", number))
