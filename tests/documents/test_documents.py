@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -235,3 +237,9 @@ def test_masthead_of_the_day() -> None:
     }
     for language, expected in sittings.items():
         assert [organ["sitting"] for organ in laid_out(document, language)["organs"]] == expected
+
+
+def test_the_manual_runs() -> None:
+    manual = Path(__file__).parents[2] / "docs" / "documents.md"
+    results = doctest.testfile(str(manual), module_relative=False, encoding="utf-8")
+    assert results.attempted > 15 and results.failed == 0
