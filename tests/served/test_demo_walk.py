@@ -40,7 +40,7 @@ while todo:
         href = unescape(href)
         if href.startswith("?"):
             href = address.partition("?")[0] + href
-        if not href.startswith("/") or href in seen or href.startswith(("/accounts/", "/static/")):
+        if not href.startswith("/") or href in seen or href.startswith(("/accounts/", "/static/", "/components/error/")):
             continue
         seen.add(href)
         kind = re.sub(r"\\d+", "#", href.partition("?")[0]) + re.sub("=[^&]*", "", "?".join(href.partition("?")[1:]))
