@@ -44,8 +44,8 @@ def parsed(message: str) -> Any:
     return from_json(message.encode("utf-8"), limit=1 << 16)
 
 
-def trustees_of(ballot: Ballot) -> Trustees:
-    """Those who hold the keys, in the archive's form, checked as any verifier checks them."""
+def trustees_bytes(ballot: Ballot) -> bytes:
+    """Those who hold the keys, in the archive's form."""
     if not ballot.group:
         items: list[Any] = [["Single", parsed(seat.key)] for seat in ballot.seats]
     else:
@@ -61,7 +61,12 @@ def trustees_of(ballot: Ballot) -> Trustees:
                 },
             ]
         ]
-    return read_trustees(to_json(items))
+    return to_json(items)
+
+
+def trustees_of(ballot: Ballot) -> Trustees:
+    """The same, checked as any verifier checks them."""
+    return read_trustees(trustees_bytes(ballot))
 
 
 def credentials_of(box: Box) -> bytes:

@@ -184,9 +184,9 @@ def the_new_seat_is_free(
     ballot = state.ballots[act.ballot]
     there = {seat for seat, _ in seats_of(state.body, state.body.local(now).date())}
     owner = int(act.owner) if act.owner.isdecimal() and len(act.owner) < 3 else 0
-    if 0 < owner <= len(ballot.seats) and act.seat in there:
-        if act.seat not in {seat.seat for seat in other_seats(ballot, owner)}:
-            return None
+    free = there - {seat.seat for seat in other_seats(ballot, owner)}
+    if 0 < owner <= len(ballot.seats) and act.seat in free:
+        return None
     return refused("seat_taken", KEYS_HELD_TOGETHER)
 
 
@@ -287,9 +287,9 @@ def the_share_is_the_trustees_own(
     state: SecretVotes, act: acts.HandInShare, actor: Actor, now: datetime
 ) -> Objection | None:
     ballot = state.ballots[act.ballot]
-    if act.box in ballot.boxes and 0 < act.owner <= len(ballot.seats):
-        if actor.person and ballot.seats[act.owner - 1].person == actor.person:
-            return None
+    taken = {seat.owner: seat.person for seat in ballot.seats}
+    if act.box in ballot.boxes and actor.person and taken.get(act.owner) == actor.person:
+        return None
     return refused("seat", KEYS_HELD_TOGETHER)
 
 
