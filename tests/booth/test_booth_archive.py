@@ -1,4 +1,4 @@
-"""What a trustee's browser checks before it decrypts: it accepts what Python accepts and refuses what Python refuses."""
+"""What a trustee's browser checks before it decrypts: what Python accepts passes, what it refuses does not."""
 
 from __future__ import annotations
 

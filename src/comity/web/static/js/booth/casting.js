@@ -39,7 +39,8 @@ export function showOpened({ questions, opened, again, change }) {
       paragraph(say("web.booth.opened_file")),
       el("p", {}, el("code", { dir: "ltr" }, "comity ballots opened FILE")),
       buttons(el("a", { class: "button button--secondary", href: address, download: `${file.tracker.replace(/[^0-9A-Za-z]/g, "").slice(0, 12)}.opened.json` }, say("web.booth.opened_download"))),
-      el("ol", { class: "randomness", dir: "ltr" }, file.randomness.flat().map((number) => el("li", {}, number))),
+      el("h3", { id: "randomness-title" }, say("web.booth.opened_randomness")),
+      el("ol", { class: "randomness", dir: "ltr", tabindex: "0", "aria-labelledby": "randomness-title" }, file.randomness.flat().map((number) => el("li", {}, number))),
     ),
     buttons(button(say("web.booth.seal_new"), again), button(say("web.booth.change"), change, "secondary")),
   );

@@ -1,7 +1,7 @@
 // The ballot paper: all questions on one sheet, as on paper, with large targets; then the choice read back in words.
 
 import { allows } from "./elections.js";
-import { announce, button, buttons, el, lead, say, screen } from "./page.js";
+import { announce, button, buttons, el, lead, paragraph, say, screen } from "./page.js";
 
 const isOne = ({ minimum, maximum }) => minimum === 1 && maximum === 1;
 
@@ -36,7 +36,7 @@ export function choicesInWords(questions, choices) {
 }
 
 /** One question: radio buttons where exactly one is chosen, boxes otherwise. */
-function sheet(question, number, marks, changed) {
+function sheet(question, number, marks, { changed, saidOnce }) {
   const kind = isOne(question) ? "radio" : "checkbox";
   const inputs = answersOf(question).map((_, j) =>
     el("input", { type: kind, class: "pick__input", name: `q${number}`, id: `q${number}-${j}`, value: j, checked: Boolean(marks[j]) }),
@@ -52,7 +52,8 @@ function sheet(question, number, marks, changed) {
     }),
   );
   const error = el("p", { class: "field__error", id: `q${number}-error`, hidden: true });
-  const hint = el("p", { class: "hint", id: `q${number}-hint` }, rule(question));
+  // Where every question is of one kind its rule stands above them all, and is still heard with each.
+  const hint = el("p", { class: saidOnce ? "unseen" : "hint", id: `q${number}-hint` }, rule(question));
   const box = el(
     "fieldset",
     { class: "sheet", id: `q${number}`, "aria-describedby": `q${number}-hint q${number}-error` },
@@ -82,7 +83,8 @@ function fault(question, marks) {
 export function choose({ questions, choices, name, notes, leave, done }) {
   const summary = el("div", { class: "summary", tabindex: "-1", role: "alert", hidden: true });
   const count = el("p", { class: "progress-bar__count", id: "answered" });
-  const sheets = questions.map((question, i) => sheet(question, i + 1, choices[i], changed));
+  const saidOnce = questions.length > 1 && new Set(questions.map(rule)).size === 1;
+  const sheets = questions.map((question, i) => sheet(question, i + 1, choices[i], { changed, saidOnce }));
 
   const open = () => questions.map((question, i) => fault(question, choices[i]) && i).filter((i) => i !== null);
 
@@ -154,7 +156,7 @@ export function choose({ questions, choices, name, notes, leave, done }) {
     ),
   );
   changed();
-  screen("choosing", say("web.booth.vote_title", { name }), summary, notes, form, leave && buttons(leave));
+  screen("choosing", say("web.booth.vote_title", { name }), summary, notes, saidOnce && paragraph(say("web.booth.each", { rule: rule(questions[0]) })), form, leave && buttons(leave));
 }
 
 /** The choice read back in words, before anything is sealed. */
