@@ -3,7 +3,8 @@
 import { choose, emptyChoices, readBack } from "./choosing.js";
 import { cast, showCast, showOpened, showRefused, showSealed } from "./casting.js";
 import { makeDesk } from "./desk.js";
-import { button, buttons, el, icon, lead, notice, paragraph, say, screen, shown } from "./page.js";
+import { button, buttons, el, icon, lead, notice, paragraph, say, sayRefusal, screen, shown } from "./page.js";
+import { Refused } from "./refusals.js";
 import { secretHere, showElsewhere, showRegistered, showRegistration } from "./registering.js";
 import { showSeal } from "./seal.js";
 import { keep, lasts, recall } from "./store.js";
@@ -39,9 +40,12 @@ function away(gone) {
 /** Everything that casting will need, fetched while the network is there. */
 async function prepare(box) {
   if (!elections.has(box)) {
-    const raw = await ask(`${base}${box}/election.json`);
-    elections.set(box, { raw, ...(await desk("ready", { raw })) });
-    const { policy, fingerprint } = elections.get(box);
+    const [raw, trustees] = await Promise.all(["election", "trustees"].map((name) => ask(`${base}${box}/${name}.json`)));
+    const election = await desk("ready", { raw });
+    // A key that is not the trustees' would let somebody else open what is sealed with it.
+    await desk("checkTrustees", { raw: trustees });
+    elections.set(box, election);
+    const { policy, fingerprint } = election;
     await showSeal(document.getElementById("booth-seal"), policy.booth, fingerprint);
   }
   return elections.get(box);
@@ -93,10 +97,21 @@ async function showVoter() {
   if (!mine.registered) return notNow("unregistered");
   if (!seed) return showElsewhere(booth, mine, true);
   if (!mine.may_vote) return notNow("not_now");
-  const election = await prepare(mine.box);
+  const election = await prepare(mine.box).catch(untrusted);
+  if (!election) return undefined;
   const last = await recall(keptOf("cast", mine));
   if (last) return showVoted(election, last, seed);
   return vote(election, seed, emptyChoices(election.questions));
+}
+
+/** What the house sent does not hold: nothing is sealed with it. */
+function untrusted(refusal) {
+  if (!(refusal instanceof Refused)) {
+    away(true);
+    throw refusal;
+  }
+  screen("untrusted", say("web.booth.untrusted_title"), notice("warning", sayRefusal(refusal), say("web.booth.untrusted")), toBallot());
+  return null;
 }
 
 function notNow(why) {
@@ -165,7 +180,8 @@ async function send(ballot) {
     address: `${base}${voter.box}/ballot`,
     csrf,
     key: keptOf("sending", voter),
-    refused: (answer) => showRefused(answer, look),
+    // Loaded anew, the page has the token of whoever signed in meanwhile.
+    refused: (answer) => showRefused(answer, () => location.reload()),
     done: async () => {
       const last = { tracker: ballot.tracker, at: Date.now() };
       await keep(keptOf("cast", voter), last);

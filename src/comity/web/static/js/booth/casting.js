@@ -84,7 +84,8 @@ export async function cast({ ballot, address, csrf, key, done, refused }) {
     await done(said);
   } catch (error) {
     if (!(error instanceof Rejected)) throw error;
-    await discard(key);
+    // Who is no longer signed in has not been told about this ballot: it stays, and goes again after signing in.
+    if (error.status !== 403) await discard(key);
     refused(error.answer);
   } finally {
     release();

@@ -3,6 +3,9 @@
 import { allows } from "./elections.js";
 import { announce, button, buttons, el, lead, paragraph, say, screen } from "./page.js";
 
+/** More than these would push the questions themselves off a phone's screen; the bar below leads to the rest. */
+const LISTED = 5;
+
 const isOne = ({ minimum, maximum }) => minimum === 1 && maximum === 1;
 
 /** The answers of a question in the order of its marks, in words. */
@@ -28,8 +31,8 @@ export function choicesInWords(questions, choices) {
       el(
         "div",
         { class: "readback__one" },
-        el("dt", { dir: "auto" }, question.question),
-        chosen(question, choices[i]).map((answer) => el("dd", { dir: "auto" }, answer)),
+        el("dt", {}, el("bdi", {}, question.question)),
+        chosen(question, choices[i]).map((answer) => el("dd", {}, el("bdi", {}, answer))),
       ),
     ),
   );
@@ -57,14 +60,14 @@ function sheet(question, number, marks, { changed, saidOnce }) {
   const box = el(
     "fieldset",
     { class: "sheet", id: `q${number}`, "aria-describedby": `q${number}-hint q${number}-error` },
-    el("legend", { class: "sheet__title", dir: "auto" }, question.question),
+    el("legend", { class: "sheet__title" }, el("bdi", {}, question.question)),
     hint,
     error,
     el(
       "div",
       { class: "picks" },
       answersOf(question).map((answer, j) =>
-        el("label", { class: "pick", for: `q${number}-${j}` }, inputs[j], el("span", { class: "pick__label", dir: "auto" }, answer)),
+        el("label", { class: "pick", for: `q${number}-${j}` }, inputs[j], el("bdi", { class: "pick__label" }, answer)),
       ),
     ),
   );
@@ -117,11 +120,11 @@ export function choose({ questions, choices, name, notes, leave, done }) {
       el(
         "ul",
         { class: "summary__list" },
-        left.map((i) =>
+        left.slice(0, LISTED).map((i) =>
           el(
             "li",
             {},
-            el("a", { href: `#q${i + 1}-0`, onclick: (event) => goTo(event, i) }, `${questions[i].question}: ${fault(questions[i], choices[i])}`),
+            el("a", { href: `#q${i + 1}-0`, onclick: (event) => goTo(event, i) }, el("bdi", {}, questions[i].question), `: ${fault(questions[i], choices[i])}`),
           ),
         ),
       ),

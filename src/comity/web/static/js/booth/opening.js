@@ -1,8 +1,8 @@
 // A trustee opens the tally: every check is shown as it is passed, and only then the key is used.
 
 import { ceremonyOf } from "./joining.js";
-import { announce, button, buttons, el, icon, lead, more, notice, objection, paragraph, say, sayRefusal, screen } from "./page.js";
-import { Refused } from "./refusals.js";
+import { announce, button, buttons, code, el, icon, lead, more, notice, objection, paragraph, say, sayRefusal, screen } from "./page.js";
+import { Refused, require } from "./refusals.js";
 import { ask, handIn, newAct, Rejected } from "./talk.js";
 
 /** The boxes of which this trustee has not handed in a share. */
@@ -18,6 +18,25 @@ export function showOpening(room, seat, seed) {
     buttons(button(say("web.booth.open"), () => open(room, seat, seed, whole.checked))),
     more(say("web.booth.open_elsewhere"), paragraph(say("web.booth.open_command")), el("p", {}, el("code", { dir: "ltr" }, "comity ballots decrypt"))),
   );
+}
+
+/** While votes are cast: that the election which was opened is sealed with this trustee's own key among others. */
+export async function showOpenedElection(room, seat, seed) {
+  const { base, desk, standing } = room;
+  const found = el("div", { class: "stack" });
+  screen("opened", say("web.booth.key_made"), lead(say("web.booth.key_made_lead")), found, room.backup);
+  try {
+    for (const { box } of standing.boxes) {
+      const [raw, trustees] = await Promise.all(["election", "trustees"].map((name) => ask(`${base}${box}/${name}.json`)));
+      const { fingerprint } = await desk("ready", { raw });
+      const owner = await desk("checkTrustees", { raw: trustees, seed, ceremony: ceremonyOf(standing, seat) });
+      require(owner === seat.owner, "not_your_key", box, { owner: seat.owner });
+      found.append(notice("done", say("web.booth.key_used", { owner })), code(`fingerprint-${box}`, say("web.booth.fingerprint"), fingerprint));
+    }
+  } catch (refusal) {
+    if (!(refusal instanceof Refused)) throw refusal;
+    found.append(notice("warning", sayRefusal(refusal), say("web.booth.key_not_used")));
+  }
 }
 
 function boxName({ box }) {

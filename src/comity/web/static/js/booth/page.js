@@ -28,9 +28,12 @@ export function el(tag, attributes = {}, ...children) {
     else if (value === true) found.setAttribute(name, "");
     else if (value !== false && value !== null && value !== undefined) found.setAttribute(name, value);
   }
-  found.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  found.append(...present(children));
   return found;
 }
+
+/** Children that are there: what a condition left out is not. */
+const present = (children) => children.flat().filter((child) => child !== null && child !== undefined && child !== false);
 
 export function icon(name) {
   const drawn = document.createElementNS(SVG, "svg");
@@ -108,7 +111,7 @@ export function screen(name, title, ...children) {
   standing = name;
   const heading = el("h2", { class: "booth__title", tabindex: "-1", id: "booth-title" }, title);
   place.dataset.screen = name;
-  place.replaceChildren(heading, ...children.flat().filter((child) => child !== null && child !== false));
+  place.replaceChildren(heading, ...present(children));
   if (first) return;
   heading.focus({ preventScroll: true });
   document.getElementById("booth").scrollIntoView({ block: "start" });

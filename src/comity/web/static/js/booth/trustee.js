@@ -3,7 +3,7 @@
 import { backupFold, restoring } from "./backup.js";
 import { makeDesk } from "./desk.js";
 import { act, showSeat } from "./joining.js";
-import { showHandedIn, showOpening, unopened } from "./opening.js";
+import { showHandedIn, showOpenedElection, showOpening, unopened } from "./opening.js";
 import { button, el, lead, notice, say, sayRefusal, screen, shown } from "./page.js";
 import { Refused } from "./refusals.js";
 import { fromPaper } from "./seeds.js";
@@ -74,7 +74,8 @@ async function showMine() {
     owner: seat.label,
     about: say("web.booth.paper_about_trustee", { title: room.standing.title }),
   });
-  if (stage === "called" || stage === "open") return act(room, seat, seed);
+  if (stage === "called") return act(room, seat, seed);
+  if (stage === "open") return showOpenedElection(room, seat, seed);
   if (stage === "closed" && unopened(room.standing, seat).length) return showOpening(room, seat, seed);
   return showHandedIn(room);
 }
@@ -103,9 +104,10 @@ function showOthers() {
       const step = one.reports.length ? "reported" : !group && !one.key ? "key_alone" : one.step;
       const done = after ? one.shares.length > 0 : one.step === "done";
       const said = after ? (done ? "web.booth.at_shared" : "web.booth.at_unshared") : `web.booth.at_${step}`;
+      const standing = done ? "done" : !after && one.step === "waiting" ? "ahead" : "now";
       return el(
         "li",
-        { class: `timeline__step timeline__step--${done ? "done" : "now"}` },
+        { class: `timeline__step timeline__step--${standing}` },
         el("p", { class: "timeline__label" }, one.label, one.mine && el("span", { class: "soft" }, ` · ${say("web.booth.you")}`)),
         one.name && el("p", { class: "timeline__note" }, el("bdi", {}, one.name)),
         el("p", { class: "timeline__note" }, say(said)),

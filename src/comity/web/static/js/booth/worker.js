@@ -10,8 +10,8 @@ import { keyTable, readElection } from "./elections.js";
 import { baseTable } from "./group.js";
 import { Refused, require } from "./refusals.js";
 import { credentialSecret, identityOf, makeSeed, toCode, toWords, trusteeSecret } from "./seeds.js";
-import { makeKey } from "./trustees.js";
-import { checkBeforeOpening, checkEveryProof } from "./verify.js";
+import { makeKey, readTrustees } from "./trustees.js";
+import { checkBeforeOpening, checkEveryProof, ownerOf } from "./verify.js";
 
 let election = null;
 let prepared = null;
@@ -40,6 +40,12 @@ const tasks = {
     });
     const { fingerprint, uuid, name, description, questions, policy } = election;
     return { fingerprint, uuid, name, description, questions, policy };
+  },
+  /** That the key of the election is the one that its trustees made, each with a proof. */
+  checkTrustees({ raw, seed, ceremony }) {
+    const trustees = readTrustees(new Uint8Array(raw));
+    require(trustees.publicKey === election.publicKey, "other_key");
+    return seed === undefined ? null : ownerOf(trustees, secretOf({ seed, ceremony }));
   },
   seal({ seed, choices }) {
     prepare();
