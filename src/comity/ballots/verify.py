@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import mmap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import repeat
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from comity.ballots.archive import Archive, Place, Source, payload_of, read_archive
 from comity.ballots.ballot import check_members, check_proofs, ciphertexts_of, claimed_credential, read_ballot
@@ -61,10 +61,15 @@ class Verified:
 
 
 def verify_file(
-    path: Path, *, transcripts: Mapping[int, bytes] | None = None, processes: int = 1
+    path: Path,
+    *,
+    transcripts: Mapping[int, bytes] | None = None,
+    processes: int = 1,
+    known: Mapping[str, Known] | None = None,
 ) -> Verified:
     """Verify the archive in this file, in several processes if so asked."""
-    return verify(read_archive(_mapped(path)), path=path, transcripts=transcripts, processes=processes)
+    archive = read_archive(_mapped(path))
+    return verify(archive, path=path, transcripts=transcripts, processes=processes, known=known)
 
 
 def verify(
@@ -73,8 +78,12 @@ def verify(
     transcripts: Mapping[int, bytes] | None = None,
     path: Path | None = None,
     processes: int = 1,
+    known: Mapping[str, Known] | None = None,
 ) -> Verified:
-    """Check all that an archive says; refuse at the first thing that does not hold."""
+    """Check all that an archive says; refuse at the first thing that does not hold.
+
+    `known`: by their hash, ballots that the caller has checked for this very election before.
+    """
     with at("election"):
         election = read_election(archive.election)
     with at("trustees"):
@@ -83,7 +92,8 @@ def verify(
     with at("credentials"):
         weights = read_credentials(archive.credentials)
     claimed = _check_list_of_ballots(archive, election, weights)
-    tally = _check_ballots(archive, election, weights, claimed, path if processes > 1 else None, processes)
+    alone = path if processes > 1 else None
+    tally = _check_ballots(archive, election, weights, claimed, alone, processes, known or {})
     _check_tally(archive, election, tally)
     shares = _check_shares(archive, election, trustees, tally)
     given = transcripts or {}
@@ -120,6 +130,13 @@ def _check_list_of_ballots(archive: Archive, election: Election, weights: Mappin
     return claimed
 
 
+class Known(NamedTuple):
+    """What is remembered of a ballot that was checked: the same bytes need no second look."""
+
+    credential: int
+    ciphertexts: tuple[Ciphertext, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _Ballots:
     """Some ballots for one process: where they stand, whether each counts, and with what weight."""
@@ -137,6 +154,7 @@ def _check_ballots(
     claimed: Sequence[int],
     path: Path | None,
     processes: int,
+    known: Mapping[str, Known],
 ) -> Tally:
     """Every ballot and every listed credential checked; the tally of the ballots that count."""
     counted = set(counting(claimed))
@@ -145,19 +163,14 @@ def _check_ballots(
     if len(claimed) <= WORTH_SHARING:
         path = None
     jobs = [
-        _Ballots(
-            start + 1,
-            archive.ballots[start : start + size],
-            claimed[start : start + size],
-            counting_weights[start : start + size],
-        )
-        for start in range(0, len(claimed), size)
+        _Ballots(start + 1, archive.ballots[start:end], claimed[start:end], counting_weights[start:end])
+        for start, end in _unknown(archive.ballots, known, size)
     ]
     # The ballots test the credentials that voted; the others are tested by themselves.
     voted = set(claimed)
     silent = [(i, c) for i, c in enumerate(weights, 1) if c not in voted]
     lists = [silent[i : i + CREDENTIALS_CHUNK] for i in range(0, len(silent), CREDENTIALS_CHUNK)]
-    rows = [empty_tally(election).product]
+    rows = [empty_tally(election).product, *_known_rows(archive.ballots, known, claimed, counting_weights)]
     if path is None:
         for part in lists:
             _check_members(part)
@@ -169,6 +182,31 @@ def _check_ballots(
             list(members)
     product = multiply(rows)
     return Tally(product=product, ballots=len(counted), weight=sum(counting_weights))
+
+
+def _unknown(ballots: Sequence[Place], known: Mapping[str, Known], size: int) -> Iterator[tuple[int, int]]:
+    """The stretches of at most so many ballots that have to be checked."""
+    start = 0
+    while start < len(ballots):
+        end = start
+        while end < len(ballots) and end < start + size and ballots[end].digest not in known:
+            end += 1
+        if end > start:
+            yield start, end
+        start = max(end, start + 1)
+
+
+def _known_rows(
+    ballots: Sequence[Place], known: Mapping[str, Known], claimed: Sequence[int], weights: Sequence[int]
+) -> Iterator[tuple[Ciphertext, ...]]:
+    """The ciphertexts of the ballots that count and were checked before."""
+    for i, (place, credential, weight) in enumerate(zip(ballots, claimed, weights, strict=True), 1):
+        checked = known.get(place.digest)
+        if checked is None:
+            continue
+        require(checked.credential == credential, "not_canonical", f"ballot {i}/credential")
+        if weight:
+            yield tuple(weigh(checked.ciphertexts, weight))
 
 
 def _check_members(credentials: Sequence[tuple[int, int]]) -> None:

@@ -31,6 +31,8 @@ from comity.web.live.frames import Frame
 from comity.web.live.hub import Hub
 from comity.web.live.stream import Admission, Refusal, asked
 from comity.web.pages import communications_live, votes_live
+from comity.web.pages.secret import live as secret_live
+from comity.web.pages.secret import place as secret_place
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -58,6 +60,7 @@ VIEWS: Final = {
     "votes": View("votes", votes_live.register, votes_live.circle_of),
     "board": View("votes", votes_live.board, votes_live.circle_of),
     "vote": View("votes", votes_live.mine),
+    "secret": View("secret_votes", secret_live.ballot, secret_place.circle_of),
 }
 """By the word with which their names begin, as in `board:unsc/7`: the seventh vote of the Council."""
 

@@ -19,6 +19,7 @@ from comity.communications.events import (
 from comity.record.entry import Entry
 from comity.rules.acts import By
 from comity.rules.words import text
+from comity.secret_votes.events import EVENTS as SECRET_VOTES
 from comity.votes.events import EVENTS as VOTES
 from comity.web.house import house
 from comity.web.naming import participant
@@ -40,10 +41,16 @@ OF_VOTES: Final = {event.name: event.name.split(".")[1] for event in VOTES}
 """The same for what happens in votes; their sentences stand in a file of their own."""
 
 
+OF_SECRET_VOTES: Final = {event.name: event.name.split(".")[1] for event in SECRET_VOTES}
+"""And for what happens in secret ballots."""
+
+
 def sentence_of(name: str) -> str:
     """The sentence that tells an event of that name; empty where none was made for it."""
     if name in OF_VOTES:
         return f"web.votes_events.{OF_VOTES[name]}"
+    if name in OF_SECRET_VOTES:
+        return f"web.secret_votes_events.{OF_SECRET_VOTES[name]}"
     return f"web.pages_events.{WORDS[name]}" if name in WORDS else ""
 
 
@@ -78,6 +85,8 @@ def subject(entry: Entry) -> str:
         event = payload["event"]
         name, number = ("vote", event["vote"]) if "vote" in event else ("vote_question", event["proposal"])
         return reverse(name, args=[place, number])
+    if kind == "secret_votes" and place in house().bodies:
+        return reverse("secret_vote", args=[place, payload["event"]["ballot"]])
     if kind == "accreditation":
         return reverse("credential", args=[payload["event"]["number"]])
     return ""
