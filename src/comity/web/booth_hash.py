@@ -7,25 +7,20 @@ It is the SHA-256, in hexadecimal, of one line for each file under `static/js/bo
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 BOOTH: Final = Path(__file__).parent / "static" / "js" / "booth"
 
 
-def hash_of(folder: Path) -> str:
-    """The digest of a booth whose files are in this folder."""
-    files = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*") if file.is_file()}
-    lines = [f"{_digest(files[name])}  {name}\n" for name in sorted(files)]
+def digest_of(files: Mapping[str, bytes]) -> str:
+    """The digest of a booth that has these files, by their names."""
+    lines = [f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)]
     return hashlib.sha256("".join(lines).encode("utf-8")).hexdigest()
 
 
-@cache
-def booth_hash() -> str:
-    """The digest of the booth that this house serves; it serves the files as they were at its start."""
-    return hash_of(BOOTH)
-
-
-def _digest(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+def hash_of(folder: Path) -> str:
+    """The digest of a booth whose files are in this folder."""
+    found = (file for file in folder.rglob("*") if file.is_file())
+    return digest_of({file.relative_to(folder).as_posix(): file.read_bytes() for file in found})

@@ -9,7 +9,7 @@ from comity.ballots.commands import add_own_commands
 from comity.ballots.opened import Opened, read_opened
 from comity.ballots.refusals import Refused
 from comity.rules.words import text
-from comity.web.booth_hash import booth_hash, hash_of
+from comity.web.booth_hash import BOOTH, hash_of
 from comity.web.commands.ground import add_language
 from comity.web.commands.speaking import DONE, LANGUAGE
 
@@ -36,7 +36,7 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
 
 def print_booth_hash(arguments: argparse.Namespace) -> int:
     """The digest of the booth in a folder, or of the one that comes with this copy."""
-    print(hash_of(arguments.folder) if arguments.folder else booth_hash())
+    print(hash_of(arguments.folder or BOOTH))
     return DONE
 
 

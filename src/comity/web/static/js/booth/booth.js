@@ -194,13 +194,20 @@ async function send(ballot) {
 /** Screens that change by themselves when the ballot opens or closes; in the others somebody is at work. */
 const CHANGING = new Set(["register", "registered", "wait", "elsewhere", "not_now", "unregistered", "looking", "closed"]);
 
+let looking = false;
 async function news() {
-  const found = await askJson(status).catch(() => null);
-  away(found === null);
-  if (found === null || standing === null) return;
-  const turned = found.stage !== standing.stage || JSON.stringify(found.mine) !== JSON.stringify(standing.mine);
-  if (turned && CHANGING.has(shown())) await look();
-  else if (turned && found.stage !== "open" && ["choosing", "review", "sealed"].includes(shown())) await look();
+  if (looking) return;
+  looking = true;
+  try {
+    const found = await askJson(status).catch(() => null);
+    away(found === null);
+    if (found === null || standing === null) return;
+    const turned = found.stage !== standing.stage || JSON.stringify(found.mine) !== JSON.stringify(standing.mine);
+    const over = found.stage !== "open" && ["choosing", "review", "sealed"].includes(shown());
+    if (turned && (over || CHANGING.has(shown()))) await look();
+  } finally {
+    looking = false;
+  }
 }
 
 addEventListener("offline", () => away(true));

@@ -39,7 +39,7 @@ async function look() {
   away(found === null);
   if (found === null) return undefined;
   room.standing = found;
-  showOthers();
+  showOthers(found);
   const seats = found.trustees.filter((one) => one.mine || one.may_take);
   seat = seats.length === 1 ? seats[0] : (seats.find(({ owner }) => owner === seat?.owner) ?? seats.find((one) => one.mine) ?? null);
   if (found.stage === "abandoned") return screen("abandoned", say("web.booth.abandoned_title"), lead(found.abandoned));
@@ -95,8 +95,7 @@ function showElsewhere() {
 }
 
 /** Where each trustee stands, kept true while this page is open. */
-function showOthers() {
-  const { trustees, stage, group } = room.standing;
+function showOthers({ trustees, stage, group }) {
   const after = ["closed", "announced"].includes(stage);
   const list = document.getElementById("trustees");
   list.replaceChildren(
@@ -119,21 +118,32 @@ function showOthers() {
 /** Screens in which the browser acts by itself when it is this trustee's turn. */
 const CHANGING = new Set(["waiting", "finished", "handed", "no_seat", "seat", "which", "elsewhere", "late"]);
 
-let last = "";
+let looking = false;
 async function news() {
-  const found = await askJson(status).catch(() => null);
-  away(found === null);
-  if (found === null) return;
-  const { now, sequence, ...rest } = found;
-  const standing = JSON.stringify(rest);
-  if (standing === last) return;
-  last = standing;
-  const turned = found.stage !== room.standing?.stage || found.round !== room.standing?.round;
-  const busy = !CHANGING.has(shown());
-  const typing = shown() === "elsewhere" && !turned;
-  room.standing = found;
-  showOthers();
-  if (!busy && !typing && !(shown() === "seat" && !turned)) await look();
+  if (looking) return;
+  looking = true;
+  try {
+    const found = await askJson(status).catch(() => null);
+    away(found === null);
+    // In other screens the trustee or the browser is at work, and looks again when that is done.
+    if (found === null || !CHANGING.has(shown()) || gist(found) === gist(room.standing)) return;
+    // Who reads or types is not disturbed by what others do, unless it changes what is theirs to do.
+    const reading = ["seat", "which", "elsewhere"].includes(shown());
+    if (!reading || mineOf(found) !== mineOf(room.standing)) await look();
+    else showOthers(found);
+  } finally {
+    looking = false;
+  }
+}
+
+/** What a standing leaves to this person. */
+const mineOf = (standing) =>
+  JSON.stringify([standing?.stage, standing?.round, ...(standing?.trustees ?? []).map(({ mine, may_take: free }) => [mine, free])]);
+
+/** What matters of a standing: all but the time at which it was asked for. */
+function gist(standing) {
+  const { now, sequence, ...rest } = standing ?? {};
+  return JSON.stringify(rest);
 }
 
 addEventListener("offline", () => away(true));
