@@ -108,13 +108,18 @@ export function announce(text) {
  */
 export function screen(name, title, ...children) {
   const first = standing === null;
+  const again = standing === name;
+  const busy = place.contains(document.activeElement);
+  const folds = again ? [...place.querySelectorAll("details")].map(({ open }) => open) : [];
   standing = name;
   const heading = el("h2", { class: "booth__title", tabindex: "-1", id: "booth-title" }, title);
   place.dataset.screen = name;
   place.replaceChildren(heading, ...present(children));
-  if (first) return;
+  // A screen that only tells something newer leaves the reader, and what was unfolded, where they are.
+  [...place.querySelectorAll("details")].forEach((fold, i) => (fold.open = folds[i] ?? fold.open));
+  if (first || (again && !busy)) return;
   heading.focus({ preventScroll: true });
-  document.getElementById("booth").scrollIntoView({ block: "start" });
+  if (!again) document.getElementById("booth").scrollIntoView({ block: "start" });
 }
 
 export const shown = () => standing;

@@ -116,7 +116,7 @@ function showOthers({ trustees, stage, group }) {
 }
 
 /** Screens in which the browser acts by itself when it is this trustee's turn. */
-const CHANGING = new Set(["waiting", "finished", "handed", "no_seat", "seat", "which", "elsewhere", "late"]);
+const CHANGING = new Set(["waiting", "finished", "handed", "no_seat", "seat", "which", "elsewhere", "late", "opened", "opening"]);
 
 let looking = false;
 async function news() {
@@ -128,7 +128,7 @@ async function news() {
     // In other screens the trustee or the browser is at work, and looks again when that is done.
     if (found === null || !CHANGING.has(shown()) || gist(found) === gist(room.standing)) return;
     // Who reads or types is not disturbed by what others do, unless it changes what is theirs to do.
-    const reading = ["seat", "which", "elsewhere"].includes(shown());
+    const reading = ["seat", "which", "elsewhere", "opened", "opening"].includes(shown());
     if (!reading || mineOf(found) !== mineOf(room.standing)) await look();
     else showOthers(found);
   } finally {
