@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
 from typing import Final
 
+from comity.web.booth_hash import digest_of
 from comity.web.lasting import site_shelf
 
 FOLDER: Final = "js/booth/"
@@ -13,10 +13,8 @@ FOLDER: Final = "js/booth/"
 
 @cache
 def booth_hash() -> str:
-    """As `sha256sum` of the list of files that `sha256sum` makes in the booth's folder, sorted by name."""
-    listed = "".join(
-        f"{hashlib.sha256(item.content).hexdigest()}  {name.removeprefix(FOLDER)}\n"
-        for name, item in sorted(site_shelf().items.items())
-        if name.startswith(FOLDER)
+    """The digest of the files as this house serves them, which it has read at its start."""
+    served = site_shelf().items
+    return digest_of(
+        {name.removeprefix(FOLDER): item.content for name, item in served.items() if name.startswith(FOLDER)}
     )
-    return hashlib.sha256(listed.encode()).hexdigest()

@@ -70,7 +70,7 @@ def _page(
         "to_register": any(voter["may_register"] for voter in mine),
         "to_vote": any(voter["may_vote"] for voter in mine),
         "seats": seats,
-        "may_ceremony": this.stage is Stage.CALLED or this.stage is Stage.CLOSED,
+        "may_ceremony": this.stage in RUNNING,
         "warned": [warned.says for warned in exposure.before(this)] if this.stage is Stage.CALLED else [],
         "opening": _opening(state, this, one),
         "facts": tuple(_facts(this, body)),
