@@ -280,8 +280,8 @@ def test_a_recommendation_is_refused_outside_a_private_meeting() -> None:
 
 @pytest.mark.parametrize(
     ("language", "begins"),
-    [("en", "The Security Council, at its private meeting"), ("fr", "Conseil de sécurité, séance privée"),
-     ("zh", "安全理事会在"), ("ar", "مجلس الأمن")],
+    [("en", "The appointment of Candidate of ARG is recommended."), ("fr", "La nomination de"),
+     ("zh", "推荐任命"), ("ar", "أوصي بتعيين")],
 )  # fmt: skip
 def test_rule_55_the_communique_begins_in_the_readers_language(language: str, begins: str) -> None:
     stage = concluded()

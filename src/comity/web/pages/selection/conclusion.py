@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
 
 from comity.rules.acts import Act
 from comity.rules.guard import Outcome
@@ -23,7 +23,7 @@ from comity.web.pages import parts
 from comity.web.pages.edge import only
 from comity.web.pages.reader import Reader, reader
 from comity.web.pages.selection import offers
-from comity.web.pages.selection.place import crumbs, seen
+from comity.web.pages.selection.place import crumbs, seen, ways
 
 ACTS: Final[tuple[type[Act], ...]] = (a.IssueCommunique, a.Appoint, a.TakeOath)
 
@@ -61,6 +61,7 @@ def conclusion(request: HttpRequest, name: str) -> HttpResponse:
         "heading": text("web.selection.conclusion"),
         "overline": state.title,
         "crumbs": crumbs(name, state),
+        "ways": ways(name, "conclusion"),
         "name": name,
         "state": state,
         "steps": tuple(_steps(state)),
@@ -124,7 +125,7 @@ def _meetings(state: Selection, name: str) -> Iterator[Meeting]:
             label=text(f"selection.choices.{kind}_meeting", n=number),
             held=held,
             communique=state.communiques.get(meeting),
-            href=offers.way("selection_communique", name, meeting) if issued else "",
+            href=reverse("selection_communique", args=[name, meeting]) if issued else "",
         )
 
 
@@ -133,7 +134,7 @@ def _letter(state: Selection, name: str) -> dict[str, Any] | None:
     found = next((one for one in state.letters.values() if one.kind == "recommendation"), None)
     if found is None:
         return None
-    return {"letter": found, "href": offers.way("selection_letter", name, found.letter)}
+    return {"letter": found, "href": reverse("selection_letter", args=[name, found.letter])}
 
 
 def _recommend(name: str, one: Reader, state: Selection) -> offers.Form | None:
@@ -176,24 +177,13 @@ def _cards(name: str, one: Reader, state: Selection) -> tuple[parts.Card, ...]:
 
 
 def _communique(state: Selection, one: Reader) -> str:
-    """What rule 55 lets be said of the meeting that waits for its communiqué, in the reader's language."""
-    meeting = next((each for each in state.meetings if each not in state.communiques), "")
-    if not meeting:
-        return ""
-    body, held = state.council, state.council.local(state.meetings[meeting]).date()
-    key = "communique_round" if meeting.startswith("round-") else "communique_recommendation"
-    found = text(f"web.selection_rounds.{key}", body=body.name, held=held)
+    """What is said of the meeting that waits for its communiqué beside what the document says of itself."""
+    waiting = next((each for each in state.meetings if each not in state.communiques), "")
     chosen = state.recommended
-    if chosen is None or key == "communique_round":
-        return found.say(one.language)
+    if chosen is None or state.meetings.get(waiting) != state.recommended_at:
+        return text("web.selection_rounds.communique_goes_on").say(one.language)
     candidate = state.candidates[chosen.candidate].full_name
-    recommends = text(
-        "web.selection_rounds.communique_recommends",
-        name=candidate,
-        resolution=chosen.resolution,
-        method=text(f"web.selection_rounds.communique_{chosen.method}"),
-    )
-    return f"{found.say(one.language)}\n\n{recommends.say(one.language)}"
+    return text("web.selection_rounds.communique_recommends", name=candidate).say(one.language)
 
 
 urlpatterns = [path("selections/<slug:name>/conclusion/", conclusion, name="selection_conclusion")]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from comity.rules.acts import Act, Possible
 from comity.selection.procedure import RULES
@@ -102,11 +102,3 @@ def token() -> str:
 
 def act_address(name: str, kind: type[Act]) -> str:
     return reverse("act", args=[stream_of(name), kind.name])
-
-
-def way(page: str, *where: Any) -> str:
-    """The address of a page that an installation may have left out; empty where there is none."""
-    try:
-        return reverse(page, args=where)
-    except NoReverseMatch:
-        return ""

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from comity.rules.acts import Event
 from comity.rules.words import Text, text
+from comity.selection import deadlines
 from comity.selection import events as e
 from comity.selection.rulebook import rules
 from comity.selection.state import Selection
@@ -79,7 +80,9 @@ def _particular(event: Event, state: Selection | None) -> tuple[str, dict[str, A
         case e.HearingOpened() | e.HearingClosed() | e.ArchiveFiled():
             return _of_hearing(event, state)
         case e.DeadlineMissed():
-            return "", {"deadline": text(f"selection.deadlines.{event.deadline.partition(':')[0]}")}
+            about = event.deadline.partition(":")[2]
+            candidate = named(int(about), state) if about else ""
+            return "", {"deadline": deadlines.what(event.deadline, candidate=candidate)}
         case _:
             return _of_rounds(event, state)
 
