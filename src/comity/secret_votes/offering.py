@@ -14,6 +14,7 @@ from typing import Any, Final
 from comity.bodies.actor import Actor
 from comity.bodies.procedure import only_about
 from comity.rules.acts import Act, Possible
+from comity.rules.citation import ASSEMBLY_RULES
 from comity.rules.guard import first_objection
 from comity.rules.words import Sayable
 from comity.secret_votes import acts
@@ -81,7 +82,7 @@ def _card(
     state: SecretVotes, kind: type[Act], ballot: Ballot | None, actor: Actor, now: datetime
 ) -> Possible:
     outline = _Outline(ballot=ballot.ballot if ballot else 0)
-    given: tuple[tuple[str, Any], ...] = (("ballot", ballot.ballot),) if ballot else ()
+    given = (("ballot", ballot.ballot),) if ballot else _never_here(state, now)
     return Possible(
         act=kind,
         about=str(ballot.ballot) if ballot else "",
@@ -89,6 +90,16 @@ def _card(
         given=given,
         options=_options(state, kind, ballot, now),
     )
+
+
+def _never_here(state: SecretVotes, now: datetime) -> tuple[tuple[str, Any], ...]:
+    """What is not asked in a body where it cannot be: classes without permanent members, votes lost under Art. 19."""
+    found: tuple[tuple[str, Any], ...] = ()
+    if ASSEMBLY_RULES not in state.body.rulebooks:
+        found += (("suspended", ()),)
+    if not state.body.permanent_on(state.body.local(now).date()):
+        found += (("coloured", False), ("colour_decision", ""))
+    return found
 
 
 def _options(state: SecretVotes, kind: type[Act], ballot: Ballot | None, now: datetime) -> Options:
