@@ -243,3 +243,10 @@ def test_shares_and_second_proofs_pass_in_both_directions(booth: Booth, opened: 
         booth.ask("checkShare", **about | {"owner": owner + 1}, **given, key=str(key))
     with booth_refuses("false_share_proof", "factor 1"):
         booth.ask("checkShare", **about, **given, key=str(public(secret + 1)))
+
+
+def test_a_number_outside_the_group_is_never_raised_to_a_trustees_secret(booth: Booth, opened: Held) -> None:
+    product = [["2", beta] for _, beta in rows(opened)]
+    about = {"election": opened.election.raw.decode(), "product": product, "owner": 1}
+    with booth_refuses("not_an_element", "ciphertext 1"):
+        booth.ask("share", **about, secret=str(opened.secrets[0]))

@@ -24,7 +24,7 @@ from comity.web.answers import Message, Receive, Scope, Send, answer, header, la
 log = logging.getLogger(__name__)
 
 MEGABYTE: Final = 1024 * 1024
-WARMING: Final = 10.0
+WARMING: Final = 5.0
 """Seconds that threads wait for each other at the start, at most."""
 STALL: Final = 30.0
 """Seconds that a reader of a streamed answer may take for one piece before its thread is freed."""

@@ -35,10 +35,7 @@ def finish(page: Any, ballot: Ballot, tellers: tuple[Trustee, Trustee]) -> None:
     """The tellers deal and receive when the browser has dealt."""
     for teller in tellers:
         teller.deal(ballot)
-    page.wait_for_function(
-        "(base) => fetch(base + 'status.json').then((a) => a.json()).then((s) => s.trustees[2].key)",
-        arg=ballot.base,
-    )
+    page.wait_for_selector("#booth-title:has-text('Your part of the key is made')", timeout=booth.SLOWLY)
     for teller in tellers:
         teller.receive(ballot)
     booth.screen(page, "finished")

@@ -3,7 +3,7 @@
 import { array, fromCanonicalJson, record, toJson } from "./canonical.js";
 import { rows } from "./elections.js";
 import {
-  challenge, isMember, modulo, plainProof, power, publicOf, Q, randomScalar, readElement, readProof, times,
+  challenge, isMember, modulo, plainProof, power, publicOf, Q, randomScalar, readElement, readProof, secretPower, times,
 } from "./group.js";
 import { require } from "./refusals.js";
 import { hexHash } from "./sha256.js";
@@ -11,7 +11,9 @@ import { hexHash } from "./sha256.js";
 /** Open one's part; only ever of a tally that one has checked. */
 export function makeShare(election, tally, secret) {
   const prefix = `decrypt|${election.fingerprint}|${publicOf(secret)}|`;
-  const factors = tally.map(({ alpha }) => power(alpha, secret));
+  // Of a number outside the group, a power would tell something of the secret.
+  tally.forEach(({ alpha }, i) => require(isMember(alpha), "not_an_element", `ciphertext ${i + 1}`));
+  const factors = tally.map(({ alpha }) => secretPower(alpha, secret));
   const proofs = tally.map(({ alpha }) => sameExponent(prefix, alpha, secret));
   const raw = toJson({
     decryption_factors: rows(factors.map(String), election),
@@ -22,7 +24,7 @@ export function makeShare(election, tally, secret) {
 
 function sameExponent(prefix, alpha, secret) {
   const w = randomScalar();
-  const c = challenge(prefix, [publicOf(w), power(alpha, w)]);
+  const c = challenge(prefix, [publicOf(w), secretPower(alpha, w)]);
   return { challenge: c, response: modulo(w - secret * c, Q) };
 }
 

@@ -47,28 +47,37 @@ export function randomScalar() {
 const WINDOW = 6;
 const ROWS = Math.ceil(256 / WINDOW);
 
-/** Entry d of row i is base^(d * 2^(6 i)): what makes many powers of one base fast. */
+/** Entry d of row i is base^((d + 1) * 2^(6 i)): what makes many powers of one base fast. */
 export function table(base) {
   const rows = [];
   let step = base;
   for (let i = 0; i < ROWS; i++) {
-    const row = [1n];
+    const row = [step];
     for (let d = 1; d < 1 << WINDOW; d++) row.push(times(row[d - 1], step));
     rows.push(row);
-    step = times(row.at(-1), step);
+    step = row.at(-1);
   }
   return rows;
 }
 
-/** The digits of an exponent below 2^256, the least first. */
-function digits(exponent) {
-  const bits = exponent.toString(2).padStart(ROWS * WINDOW, "0");
-  return Array.from({ length: ROWS }, (_, i) => parseInt(bits.slice(-WINDOW * (i + 1), bits.length - WINDOW * i), 2));
+const ones = (count, window) => Array.from({ length: count }, (_, i) => 1n << BigInt(window * i)).reduce((a, b) => a + b);
+
+/**
+ * So many digits of an exponent modulo q, the least first, each to be used one higher than it is: then none is zero,
+ * and every power takes the same multiplications of numbers of full size.
+ */
+function digits(exponent, count, window, offset) {
+  const bits = modulo(exponent - offset, Q).toString(2).padStart(count * window, "0");
+  return Array.from({ length: count }, (_, i) =>
+    parseInt(bits.slice(-window * (i + 1), bits.length - window * i), 2),
+  );
 }
 
-/** A power of a table's base: one multiplication for each digit, also where the digit is zero. */
+const TABLE_OFFSET = ones(ROWS, WINDOW);
+
+/** A power of a table's base, which is in the group. */
 export const tablePower = (rows, exponent) =>
-  digits(exponent).reduce((found, digit, i) => times(found, rows[i][digit]), 1n);
+  digits(exponent, ROWS, WINDOW, TABLE_OFFSET).reduce((found, digit, i) => times(found, rows[i][digit]), 1n);
 
 let powersOfG = null;
 
@@ -78,19 +87,32 @@ export const baseTable = () => (powersOfG ??= table(G));
 /** g to an exponent. */
 export const publicOf = (secret) => tablePower(baseTable(), secret);
 
-/** Any power, by windows of four bits. */
+/** Any power of public numbers, by windows of four bits. */
 export function power(base, exponent) {
   const small = [1n];
   for (let d = 1; d < 16; d++) small.push(times(small[d - 1], base));
   let found = 1n;
-  for (const digit of exponent.toString(16)) {
-    found = times(found, found);
-    found = times(found, found);
-    found = times(found, found);
-    found = times(found, found);
-    found = times(found, small[parseInt(digit, 16)]);
-  }
+  for (const digit of exponent.toString(16)) found = times(fourSquarings(found), small[parseInt(digit, 16)]);
   return found;
+}
+
+const fourSquarings = (value) => {
+  let found = value;
+  for (let i = 0; i < 4; i++) found = times(found, found);
+  return found;
+};
+
+const SECRET_DIGITS = 64;
+const SECRET_OFFSET = ones(SECRET_DIGITS, 4);
+
+/** A secret power of an element of the group: always the same squarings and multiplications. */
+export function secretPower(base, exponent) {
+  const small = [base];
+  for (let d = 1; d < 16; d++) small.push(times(small[d - 1], base));
+  return digits(exponent, SECRET_DIGITS, 4, SECRET_OFFSET).reduceRight(
+    (found, digit) => times(fourSquarings(found), small[digit]),
+    1n,
+  );
 }
 
 /** The inverse modulo a prime. */

@@ -3,7 +3,7 @@
 import { ccmOpen, ccmSeal } from "./aes.js";
 import { fromHex, fromUtf8, hex, utf8 } from "./bytes.js";
 import { fromCanonicalJson, record, string, toText } from "./canonical.js";
-import { inverse, power, publicOf, randomScalar, readMember, times } from "./group.js";
+import { inverse, publicOf, randomScalar, readMember, secretPower, times } from "./group.js";
 import { Refused, require } from "./refusals.js";
 import { sha256 } from "./sha256.js";
 import { isSigned, readSigned, sign } from "./trustees.js";
@@ -21,7 +21,7 @@ export function seal(sender, recipient, message) {
   const [r, k] = [randomScalar(), randomScalar()];
   const shared = publicOf(k);
   const alpha = publicOf(r);
-  const beta = times(power(recipient, r), shared);
+  const beta = times(secretPower(recipient, r), shared);
   const data = ccmSeal(keyOf(shared), nonceOf(alpha), utf8(letter));
   return toText({ alpha: String(alpha), beta: String(beta), data: hex(data) });
 }
@@ -30,7 +30,7 @@ export function seal(sender, recipient, message) {
 export function unseal(recipient, sender, raw) {
   const found = record(fromCanonicalJson(raw, LIMIT), ["alpha", "beta", "data"]);
   const [alpha, beta] = [readMember(found.alpha, "alpha"), readMember(found.beta, "beta")];
-  const shared = times(beta, inverse(power(alpha, recipient.opening)));
+  const shared = times(beta, inverse(secretPower(alpha, recipient.opening)));
   let letter;
   try {
     letter = fromUtf8(ccmOpen(keyOf(shared), nonceOf(alpha), fromHex(string(found.data, "data"))));
