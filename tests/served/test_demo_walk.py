@@ -22,6 +22,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 OF_ONE_KIND = 4
+ELSEWHERE = ("/accounts/", "/static/", "/components/error/")
 person, language = sys.argv[1:]
 client = Client(headers={"host": "localhost", "accept-language": language}, raise_request_exception=False)
 if person:
@@ -40,7 +41,7 @@ while todo:
         href = unescape(href)
         if href.startswith("?"):
             href = address.partition("?")[0] + href
-        if not href.startswith("/") or href in seen or href.startswith(("/accounts/", "/static/")):
+        if not href.startswith("/") or href in seen or href.startswith(ELSEWHERE):
             continue
         seen.add(href)
         kind = re.sub(r"\\d+", "#", href.partition("?")[0]) + re.sub("=[^&]*", "", "?".join(href.partition("?")[1:]))

@@ -19,6 +19,8 @@ class Act:
     label: ClassVar[Text]
     by_clock: ClassVar[bool] = False
     """Heard from the clerk alone, when a clock runs out; nobody is offered it."""
+    by_door: ClassVar[bool] = False
+    """Brought by the house's own door alone, which examines what no form can; nobody is offered it."""
 
     id: str
     stream: str
