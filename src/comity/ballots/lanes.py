@@ -27,7 +27,7 @@ EXPONENT: Final = 32
 LIMB: Final = 28
 SHIFT: Final = 2100
 FLAGS: Final = ("-O3", "-mavx2", "-shared", "-fPIC", "-std=gnu11")
-PATIENCE: Final = 60.0
+PATIENCE: Final = 120.0
 """Seconds that the compiler may take."""
 
 

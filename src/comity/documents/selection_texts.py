@@ -80,8 +80,10 @@ def _opening(state: Selection, letter: Letter) -> Iterator[Block]:
     if basis:
         yield says("opening_basis", basis=basis)
     presidents = tuple(president(state.bodies[code]) for code in in_order(state, letter))
-    documents = tuple(text(f"selection.documents.{one}") for one in rules.documents)
-    yield says("opening_present", presidents=presidents, documents=documents)
+    yield says("opening_present", presidents=presidents)
+    documents = tuple(text(f"selection.documents.{one}") for one in rules.documents if one != "letter")
+    if documents:
+        yield says("opening_with", documents=documents)
     match rules.second_candidate:
         case "withdraw_first":
             yield says("opening_one_each")
@@ -181,7 +183,7 @@ def withdrawal(state: Selection, letter: Letter) -> tuple[Block, ...]:
     if candidate.ended:
         rows.append((named("ended"), day(state.council, candidate.ended)))
     return (
-        says(f"withdrawal_{kind}", honour=honour(letter), post_at=post_at(state)),
+        says(f"withdrawal_{kind}", honour=honour(letter), post_of=post_of(state), post_at=post_at(state)),
         Facts(rows=tuple(rows)),
         *_typed("notice", candidate.notice),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from comity.rules.acts import Due
 from comity.rules.citation import Citation
@@ -28,7 +29,7 @@ class Deadline:
 
     @property
     def label(self) -> Text:
-        return text(f"selection.deadlines.{self.name.partition(':')[0]}", **dict(self.about))
+        return what(self.name, **dict(self.about))
 
     def standing(self, now: datetime) -> str:
         """met, met_late, due, late, or not_told: its time is over, and the reader may not know what happened."""
@@ -41,6 +42,11 @@ class Deadline:
     def ran_out(self, now: datetime) -> bool:
         """Whether its time is over and the step, as far as the state holds it, was not taken."""
         return self.met is None and now > self.due
+
+
+def what(deadline: str, **blanks: Any) -> Text:
+    """What was to be done by a deadline of that name; some name the candidate whom they concern."""
+    return text(f"selection.deadlines.{deadline.partition(':')[0]}", **blanks)
 
 
 def deadlines(state: Selection) -> tuple[Deadline, ...]:

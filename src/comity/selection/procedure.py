@@ -420,6 +420,7 @@ def _possible(
         objection=objection,
         given=tuple(given.items()),
         options=() if objection else tuple(_options(kind, rule, state, act, actor, now)),
+        needed=state.rules.documents if kind is a.Nominate else (),
     )
 
 

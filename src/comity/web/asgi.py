@@ -11,23 +11,35 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.core.wsgi import get_wsgi_application  # noqa: E402
+from django.db import connection  # noqa: E402
 
 from comity.web.front import front  # noqa: E402
 from comity.web.lasting import site_shelf  # noqa: E402
 from comity.web.live import wiring  # noqa: E402
 from comity.web.proxies import networks  # noqa: E402
 from comity.web.scheduler import Scheduler  # noqa: E402
+from comity.web.secret.concluding import Concluder  # noqa: E402
 
 _live = wiring.Wiring()
 _scheduler = Scheduler()
+_concluder = Concluder()
 
 
 def _start() -> None:
     _live.start()
     _scheduler.start()
+    _concluder.start()
+
+
+def _ready() -> None:
+    """A thread with its connection, or the pool with one more."""
+    connection.ensure_connection()
+    if "pool" in connection.settings_dict["OPTIONS"]:
+        connection.close()
 
 
 def _stop() -> None:
+    _concluder.stop()
     _scheduler.stop()
     _live.stop()
 
@@ -41,4 +53,5 @@ application = front(
     trusted=networks(settings.PROXIES),
     on_start=_start,
     on_stop=_stop,
+    ready=_ready,
 )

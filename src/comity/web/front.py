@@ -36,15 +36,21 @@ def front(
     bounds: Bounds | None = None,
     on_start: Callable[[], None] = lambda: None,
     on_stop: Callable[[], None] = lambda: None,
+    ready: Callable[[], None] | None = None,
 ) -> Application:
     """The whole site as one ASGI application; `on_start` and `on_stop` run in a thread when serving begins
-    and ends."""
+    and ends, `ready` at the start in each of many threads that answer requests."""
     live = stream(hub, admit, head)
     threads = Threads(pages, bounds)
 
+    def start() -> None:
+        on_start()
+        if ready is not None:
+            threads.warm(ready)
+
     async def site(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
-            return await _lifespan(hub, on_start, on_stop, receive, send)
+            return await _lifespan(hub, start, on_stop, receive, send)
         if scope["type"] != "http":
             return await send({"type": "websocket.close", "code": 1000})
         path = scope["path"]

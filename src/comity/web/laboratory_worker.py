@@ -51,12 +51,12 @@ def _take_up(desk: Desk, own: Path) -> None:
         stack.enter_context(hold(own / "lock", wait=True))
         if own not in desk.waiting():
             return
-        write(own / "progress.json", {"done": 0})
+        write(own / "progress.json", {"done": 0, "worker": os.getpid()})
 
         def told(done: int) -> None:
             if (own / "stopped").exists():
                 raise Stopped
-            write(own / "progress.json", {"done": done})
+            write(own / "progress.json", {"done": done, "worker": os.getpid()})
 
         asked = read(own / "question.json")
         question = Question(**asked | {"rulebooks": tuple(asked["rulebooks"])})

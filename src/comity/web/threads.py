@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from tempfile import SpooledTemporaryFile
+from threading import Barrier, BrokenBarrierError
 from typing import IO, Any, Final
 from urllib.parse import unquote_to_bytes
 
@@ -23,6 +24,8 @@ from comity.web.answers import Message, Receive, Scope, Send, answer, header, la
 log = logging.getLogger(__name__)
 
 MEGABYTE: Final = 1024 * 1024
+WARMING: Final = 5.0
+"""Seconds that threads wait for each other at the start, at most."""
 STALL: Final = 30.0
 """Seconds that a reader of a streamed answer may take for one piece before its thread is freed."""
 
@@ -34,6 +37,8 @@ class Bounds:
     """What one request may ask of the server."""
 
     threads: int = 256
+    warm: int = 200
+    """Threads that are begun at the start, for the first rush: a delegation each, and a few."""
     waiting: int = 2048
     """Requests that may wait for a thread."""
     body: int = 25 * MEGABYTE
@@ -77,6 +82,25 @@ class Threads:
         self.bounds = bounds or Bounds()
         self.pool = ThreadPoolExecutor(self.bounds.threads, thread_name_prefix="request")
         self.under_way = 0
+
+    def warm(self, ready: Callable[[], None]) -> None:
+        """Begin in the background the threads that the first rush would wait for, and make each ready.
+
+        A thread that is done is asked again before another is begun; therefore they wait for each other.
+        """
+        count = min(self.bounds.warm, self.bounds.threads)
+        together = Barrier(count)
+
+        def begin() -> None:
+            try:
+                ready()
+            except Exception:
+                log.info("a thread could not be made ready before it was asked", exc_info=True)
+            with suppress(BrokenBarrierError):
+                together.wait(WARMING)
+
+        for _ in range(count):
+            self.pool.submit(begin)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         bounds = self.bounds

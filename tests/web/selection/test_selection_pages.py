@@ -372,12 +372,15 @@ def test_whoever_is_out_is_shown_apart_with_reason_date_and_rule(house: str) -> 
 
 
 def test_an_incomplete_nomination_is_refused_with_what_is_missing(house: str) -> None:
-    stage = Stage("unsg-2026").announced()
-    given = {"id": new_id(), "of": "ITA", "full_name": "A. B.", "letter": "We present.", "funding": ""}
-    address = f"/proceedings/{stage.stream}/acts/selection.nominate"
-    answer = world.client(rep("ITA")).post(address, given)
+    """The rulebook says what is needed: the same form is complete under another one."""
+    stage, other = Stage("unsg-2026").announced(), Stage("unsg-2016", "other").announced()
+    given = {"of": "ITA", "full_name": "A. B.", "letter": "We present.", "funding": ""}
+    italy = world.client(rep("ITA"))
+    answer = italy.post(f"/proceedings/{stage.stream}/acts/selection.nominate", {"id": new_id(), **given})
     shown = html.unescape(answer.content.decode())
-    assert answer.status_code == 409
-    assert "the curriculum vitae, the vision statement, the disclosure of funding" in shown
-    assert "A/RES/79/327" in shown and 'value="A. B."' in shown
-    assert not stage.state.candidates
+    assert answer.status_code == 422 and not stage.state.candidates
+    for name in ("curriculum_vitae", "vision_statement", "funding"):
+        assert f'href="#selection-nominate-{name}"' in shown
+    assert "Add a file." in shown and 'value="A. B."' in shown
+    complete = italy.post(f"/proceedings/{other.stream}/acts/selection.nominate", {"id": new_id(), **given})
+    assert complete.status_code == 303 and other.state.candidates

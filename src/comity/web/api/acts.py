@@ -108,7 +108,7 @@ def _check_files(act: Act, who: Caller) -> None:
 
 
 for _procedure in PROCEDURES:
-    for _kind in (kind for kind in _procedure.acts if not kind.by_clock):
+    for _kind in (kind for kind in _procedure.acts if not (kind.by_clock or kind.by_door)):
         router.add_api_operation(
             f"/{_procedure.name}/{{place}}/acts/{_kind.name.partition('.')[2]}",
             ["POST"],
@@ -146,7 +146,7 @@ def bring_file(
     summary="What may I do now?",
 )
 def in_order(
-    request: HttpRequest, procedure: Path[Annotated[str, Field(pattern="^[a-z]{1,40}$")]], place: Path[Place]
+    request: HttpRequest, procedure: Path[Annotated[str, Field(pattern="^[a-z_]{1,40}$")]], place: Path[Place]
 ) -> Any:
     """Every act that might be thought of in this proceeding now, with the objection where there is one."""
     who = caller(request)

@@ -55,8 +55,8 @@ def run_demo(arguments: argparse.Namespace) -> int:
     live_through_the_past()
     tell("demo_loading")
     people = _people(month.people())
-    _accredit(people)
-    _live_through((*month.steps(), *month.sent(), *_if_it_can_begin(selecting())))
+    accredit(people)
+    live_through((*month.steps(), *month.sent(), *_if_it_can_begin(selecting())))
     _let_in(people, password)
     from comity.web.house import house
 
@@ -112,7 +112,7 @@ def _president_today() -> str:
     return council.president_on(council.local(now()).date())
 
 
-def _accredit(people: Iterable[Person]) -> None:
+def accredit(people: Iterable[Person]) -> None:
     from comity.accreditation.acts import Accredit
     from comity.accreditation.state import STREAM
     from comity.bodies.credentials import Issuer
@@ -132,7 +132,7 @@ def _accredit(people: Iterable[Person]) -> None:
             hear(act, "", OPENED)
 
 
-def _live_through(steps: Iterable[Step | Sent]) -> None:
+def live_through(steps: Iterable[Step | Sent]) -> None:
     """Each step at its moment, after the clocks that ran out before it; what was done before stays done once."""
     from comity.demo import month
     from comity.web.house import house

@@ -18,6 +18,7 @@ from comity.votes.acts import OpenVote
 from comity.votes.proposing import PROPOSING
 from comity.web.house import house
 from comity.web.pages.parts import HOME, Link
+from comity.web.pages.secret.place import way as secret_way
 from comity.web.pages.selection.place import way_to
 
 _OF_QUESTIONS: Final[tuple[type[Act], ...]] = (*PROPOSING, OpenVote)
@@ -56,6 +57,9 @@ def page_of(stream: str, about: str = "", act: str = "") -> Place:
     if kind == "motions" and place in house().bodies:
         label = text("motions.proceeding.name")
         return _place((*_body_crumbs(place), Link(label=label, href=reverse("motions", args=[place]))))
+    if kind == "secret_votes" and place in house().bodies:
+        number = int(about) if about.isdecimal() and len(about) < 16 else 0
+        return _place(secret_way(place, number))
     if kind == "selection" and place:
         return _place(way_to(place, about, act))
     if stream == ACCREDITATION:

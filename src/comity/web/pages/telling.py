@@ -75,7 +75,7 @@ def _page(event: Any, state: Selection) -> tuple[str, int | str]:
             return "selection_communique", event.meeting
         case e.MeetingHeld():
             return "selection_conclusion", 0
-        case e.SlotsDrawn():
+        case e.SlotsDrawn() | e.SlotsAgreed():
             return "selection_hearings", 0
         case e.ColoursDecided():
             return "selection_rounds", 0

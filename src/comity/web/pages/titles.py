@@ -21,6 +21,7 @@ from comity.motions.events import EVENTS as MOTIONS
 from comity.record.entry import Entry
 from comity.rules.acts import By, Event, Happened
 from comity.rules.words import text
+from comity.secret_votes.events import EVENTS as SECRET_VOTES
 from comity.selection.events import EVENTS as SELECTION
 from comity.votes.events import EVENTS as VOTES
 from comity.web.house import house
@@ -43,7 +44,7 @@ WORDS: Final[Mapping[str, str]] = {
 
 TOLD: Final = frozenset({event.name for event in SELECTION} | {event.name for event in MOTIONS})
 """Events whose fields need words of their own."""
-OF_A_FILE: Final = TOLD | {event.name for event in VOTES}
+OF_A_FILE: Final = TOLD | {event.name for event in (*VOTES, *SECRET_VOTES)}
 """Events of proceedings whose sentences stand in a file of their own."""
 
 
@@ -101,6 +102,8 @@ def subject(entry: Entry) -> str:
         return reverse("motions", args=[place])
     if kind == "selection":
         return telling.page_of(_event(entry), telling.as_everyone_knows(stream))
+    if kind == "secret_votes" and place in house().bodies:
+        return reverse("secret_vote", args=[place, payload["event"]["ballot"]])
     if kind == "accreditation":
         return reverse("credential", args=[payload["event"]["number"]])
     return ""

@@ -20,6 +20,7 @@ from comity.web.pages import (
     votes,
     votes_history,
 )
+from comity.web.pages.secret import urls as secret
 from comity.web.pages.selection import urls as selection
 
 urlpatterns: list[URLPattern] = [
@@ -33,6 +34,7 @@ urlpatterns: list[URLPattern] = [
     *members.urlpatterns,
     *motions.urlpatterns,
     *selection.urlpatterns,
+    *secret.urlpatterns,
     *rules_pages.urlpatterns,
     *record_pages.urlpatterns,
     *people_pages.urlpatterns,

@@ -24,7 +24,7 @@ from comity.web.pages.downloads import download
 from comity.web.pages.edge import only
 from comity.web.pages.reader import Reader, reader
 from comity.web.pages.selection.cards import BADGES, heard, hearings_of, why_out
-from comity.web.pages.selection.place import CANDIDATES, crumbs, seen, stream_of, ways
+from comity.web.pages.selection.place import CANDIDATES, crumbs, seen, stream_of
 from comity.web.pages.selection.telling import told
 
 DOCUMENTS = ("curriculum_vitae", "vision_statement")
@@ -62,7 +62,6 @@ def selection_candidate(request: HttpRequest, name: str, number: int) -> HttpRes
         "heading": this.full_name,
         "overline": text("web.selection.candidate_n", n=number),
         "crumbs": crumbs(name, state),
-        "ways": ways(name, "candidates"),
         "candidate": this,
         "standing": text(f"web.selection.standing_{this.standing.value}"),
         "badge": BADGES[this.standing],

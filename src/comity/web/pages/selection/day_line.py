@@ -19,6 +19,8 @@ MIDDLE: Final = 26
 EDGE: Final = 2.0
 """What is left free at either end, in hundredths of the width."""
 MOST_TICKS: Final = 5
+SHORT: Final = 62
+"""Days; a shorter time is told by its first and its last day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,13 +46,14 @@ def day_line(marks: Sequence[Mark], on: date, first: date, last: date, language:
         return f"{100 - share if language == 'ar' else share:.2f}%"
 
     drawn = format_html('<line class="dayline__axis" x1="0" x2="100%" y1="{0}" y2="{0}"></line>', MIDDLE)
+    written = "d MMM" if whole < SHORT else "MMM y"
     for place, day in enumerate(_ticks(first, last)):
-        spare = " dayline__spare" if place % 2 else ""
+        spare = " dayline__spare" if place % 2 and whole >= SHORT else ""
         drawn += format_html(
             '<line class="dayline__tick" x1="{0}" x2="{0}" y1="{1}" y2="{2}"></line>'
             '<text class="chart__axis{6}" x="{0}" y="{3}" text-anchor="{4}">{5}</text>',
             across(day), MIDDLE, MIDDLE + 20, MIDDLE + 38, _anchor(day, first, whole),
-            format_date(day, "MMM y", locale=LOCALES[language]), spare,
+            format_date(day, written, locale=LOCALES[language]), spare,
         )  # fmt: skip
     drawn += format_html(
         '<line class="dayline__now" x1="{0}" x2="{0}" y1="2" y2="{1}"></line>', across(on), MIDDLE + 20
@@ -89,6 +92,8 @@ def _anchor(day: date, first: date, whole: int) -> str:
 
 def _ticks(first: date, last: date) -> Iterator[date]:
     """First days of months, so many that their names do not touch."""
+    if (last - first).days < SHORT:
+        return iter((first, last))
     months = [
         date(first.year + (first.month + n - 1) // 12, (first.month + n - 1) % 12 + 1, 1)
         for n in range(1, 12 * (last.year - first.year) + last.month - first.month + 1)

@@ -81,9 +81,14 @@ def grid(
     book: Rules,
     seat: Body,
     language: str,
+    *,
+    options: tuple[str, ...] = (),
     standings: Standings | None = None,
 ) -> Grid:
-    """The last round decides the order; who was in it no more stands under those who were."""
+    """Candidates in the order of the last round, those who were in it no more after those who were.
+
+    The book says how many a recommendation needs and, where no options are given, what a ballot offered.
+    """
     needed = needed_in(polls.rounds[-1], book)
     columns = tuple(
         Column(
@@ -110,8 +115,8 @@ def grid(
         )
         for number in _in_order(polls)
     )
-    options = tuple(text(f"web.selection_history.option_{one}") for one in book.options)
-    return Grid(name=name, title=title, columns=columns, rows=rows, series=options, needed=needed)
+    series = tuple(text(f"web.selection_history.option_{one}") for one in options or book.options)
+    return Grid(name=name, title=title, columns=columns, rows=rows, series=series, needed=needed)
 
 
 def needed_in(poll: Poll, book: Rules) -> int:

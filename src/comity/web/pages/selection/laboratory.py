@@ -194,7 +194,7 @@ def _fields(question: Question, given: QueryDict, errors: Mapping[str, Text]) ->
 
 def _number(name: str, question: Question, given: QueryDict, errors: Mapping[str, Text]) -> parts.Field:
     least, most = BOUNDS[name]
-    hint = text("web.laboratory.between", least=str(least), most=str(most))
+    hint = text("web.laboratory.between", least=_figure(least), most=_figure(most))
     if name in ("seed", "candidates"):
         hint = text(f"web.laboratory.{name}_hint")
     ask = Ask(label=text(f"web.laboratory.{name}"), hint=hint, kind="number")

@@ -18,7 +18,7 @@ from comity.selection.state import Letter, Selection
 from comity.web.pages import lists
 from comity.web.pages.edge import only
 from comity.web.pages.reader import asked_for, reader
-from comity.web.pages.selection.place import crumbs, seen, ways
+from comity.web.pages.selection.place import crumbs, seen
 
 BADGES = {"drafted": "waiting", "signed": "going", "circulated": "done"}
 
@@ -61,7 +61,6 @@ def selection_letters(request: HttpRequest, name: str) -> HttpResponse:
         "overline": state.title,
         "lead": text("web.selection.letters_lead"),
         "crumbs": crumbs(name, state),
-        "ways": ways(name, "letters"),
         "finder": lists.Finder(
             name="letters",
             label=text("web.selection.letters_search"),

@@ -20,7 +20,7 @@ from comity.web.pages import asking, lists, parts
 from comity.web.pages.edge import only
 from comity.web.pages.reader import Reader, asked_for, reader
 from comity.web.pages.selection.pieces import SHOWN, drawn, pieces
-from comity.web.pages.selection.place import crumbs, seen, stream_of, way_to, ways
+from comity.web.pages.selection.place import crumbs, seen, stream_of, way_to
 from comity.web.pages.selection.timeline import lines
 
 WAITING: Final = (
@@ -56,8 +56,7 @@ def selection(request: HttpRequest, name: str) -> HttpResponse:
         "heading": state.title,
         "overline": text("selection.proceeding.name"),
         "crumbs": crumbs(name, state)[:-1],
-        "ways": ways(name),
-        "ways_of": name,
+        "name": name,
         "state": state,
         "lead": text(
             "web.selection.lead",

@@ -18,7 +18,7 @@ from comity.web.pages import asking, parts
 from comity.web.pages.edge import only
 from comity.web.pages.reader import Reader, reader
 from comity.web.pages.selection.comparison import comparison
-from comity.web.pages.selection.place import RULES, crumbs, seen, stream_of, ways
+from comity.web.pages.selection.place import RULES, crumbs, seen, stream_of
 from comity.web.pages.selection.settings import GROUPS, label, said, source_said
 
 _COLUMNS: Final = tuple(
@@ -37,7 +37,6 @@ def selection_rules(request: HttpRequest, name: str) -> HttpResponse:
         "heading": text("web.selection.rules"),
         "overline": state.title,
         "crumbs": crumbs(name, state),
-        "ways": ways(name, "rules"),
         "state": state,
         "rulebook": state.rules.title,
         "about": state.rules.about,

@@ -172,6 +172,8 @@ def headline(state: Selection, found: tuple[Stage, ...]) -> Text:
             return text("web.selection.now_rules_put", until=state.proposal.until)
         case "nominations" if any(one.name == "hearings" and one.standing == "done" for one in found):
             return text("web.selection.now_heard")
+        case "nominations" if not state.running:
+            return text("web.selection.now_nominations_none")
         case "nominations":
             return text("web.selection.now_nominations", n=len(state.running))
         case "hearings":

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from comity.rules.acts import Event
 from comity.rules.words import Text, text
+from comity.selection import deadlines
 from comity.selection import events as e
 from comity.selection.rulebook import rules
 from comity.selection.state import Selection
@@ -65,7 +66,7 @@ def _particular(event: Event, state: Selection | None) -> tuple[str, dict[str, A
             return "", {"candidate": event.full_name, "of": _list(event.nominators)}
         case e.CandidateWithdrawn(by_state=of) if of:
             return "candidate_withdrawn_by_state", {"of": participant(of)}
-        case e.SlotsDrawn():
+        case e.SlotsDrawn() | e.SlotsAgreed():
             return "", {"candidates": tuple(named(one, state) for one in event.order)}
         case e.QuestionsMerged() | e.QuestionChosen():
             return "", {"of": _list(event.of)}
@@ -73,10 +74,15 @@ def _particular(event: Event, state: Selection | None) -> tuple[str, dict[str, A
             return "", {"part": text(f"selection.choices.{event.part}_part"), "n": event.minutes}
         case e.HearingScheduled():
             return "", {"kind": text(f"web.selection_events.hearing_{event.kind}"), "at": event.at}
-        case e.HearingOpened() | e.HearingClosed():
+        case e.HearingMoved():
+            sentence, more = _of_hearing(event, state)
+            return sentence, more | {"at": event.at}
+        case e.HearingOpened() | e.HearingClosed() | e.ArchiveFiled():
             return _of_hearing(event, state)
         case e.DeadlineMissed():
-            return "", {"deadline": text(f"selection.deadlines.{event.deadline.partition(':')[0]}")}
+            about = event.deadline.partition(":")[2]
+            candidate = named(int(about), state) if about else ""
+            return "", {"deadline": deadlines.what(event.deadline, candidate=candidate)}
         case _:
             return _of_rounds(event, state)
 
@@ -91,6 +97,8 @@ def _of_rounds(event: Event, state: Selection | None) -> tuple[str, dict[str, An
             return "", {"members": _list(event.tellers)}
         case e.CountEntered():
             return "", {"of": participant(event.teller), "candidate": named(event.figures.candidate, state)}
+        case e.CountsCompared(agree=False):
+            return "counts_differ", {}
         case e.CopyIssued():
             return "", {"of": participant(event.to)}
         case e.ShortlistApplied(eliminated=()):
@@ -110,7 +118,7 @@ def _of_rounds(event: Event, state: Selection | None) -> tuple[str, dict[str, An
 
 
 def _of_hearing(
-    event: e.HearingOpened | e.HearingClosed, state: Selection | None
+    event: e.HearingMoved | e.HearingOpened | e.HearingClosed | e.ArchiveFiled, state: Selection | None
 ) -> tuple[str, dict[str, Any]]:
     """With whom it is stands in the entry that set it."""
     hearing, key = (state.hearings.get(event.hearing) if state else None), event.name.split(".")[1]

@@ -71,7 +71,8 @@ def what_if(request: HttpRequest, name: str) -> HttpResponse:
         "source": text(f"web.selection_history.source_{which}") if which and which != RECORD else None,
     }
     if polls is not None:
-        context |= _replayed(polls, book, state, one)
+        voted = state.rules if which == RECORD else rules(f"unsg-{which}")
+        context |= _replayed(polls, book, state, one, voted.options)
     return render(request, "pages/selection/what_if.html", context)
 
 
@@ -100,12 +101,16 @@ def _usual(state: Selection, sets: dict[str, Any]) -> str:
     return str(known.year) if known is not None and str(known.year) in sets else ""
 
 
-def _replayed(polls: Polls, book: Rules, state: Selection, one: Reader) -> dict[str, Any]:
+def _replayed(
+    polls: Polls, book: Rules, state: Selection, one: Reader, options: tuple[str, ...]
+) -> dict[str, Any]:
     rounds = tuple(replay(polls, book))
     title = text("web.selection_history.drawing")
     standings = dict(_standings(rounds, book))
     return {
-        "grid": grid("what-if", title, polls, book, state.council, one.language, standings),
+        "grid": grid(
+            "what-if", title, polls, book, state.council, one.language, options=options, standings=standings
+        ),
         "key": tuple((sign, text(f"web.selection_history.key_{kind}")) for kind, sign in SIGNS.items()),
         "rounds": tuple(_told(each, polls, book) for each in rounds),
     }
