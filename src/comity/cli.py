@@ -26,7 +26,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "user": OWN + "user",
         "record": OWN + "record",
         "decide": "comity.voting.commands",
-        "ballots": "comity.ballots.commands",
+        "ballots": OWN + "ballots",
         "selection": "comity.selection.commands",
         "rules": OWN + "rules",
         "bodies": OWN + "bodies",

@@ -15,6 +15,8 @@ import pytest
 from tests.conftest import POSTGRESQL, _postgresql
 
 PASSPHRASE = "a lake without a shore"
+DEMO_ENTRIES = 764
+"""What the record of a demo holds when it is loaded."""
 SOURCE = Path(__file__).parent.parent.parent / "src"
 
 

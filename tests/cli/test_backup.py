@@ -18,7 +18,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.cli.conftest import PASSPHRASE, SOURCE, Place, comity
+from tests.cli.conftest import DEMO_ENTRIES, PASSPHRASE, SOURCE, Place, comity
 from tests.conftest import ENGINES
 
 SECRET = {"COMITY_PASSPHRASE": PASSPHRASE}
@@ -64,14 +64,14 @@ def test_what_is_restored_is_what_was_there(
 ) -> None:
     there, here = demos(source), place(target)
     done = comity("restore", backups(source), *here.options, environment=SECRET)
-    assert "116 entries is sound" in done.stderr
+    assert f"{DEMO_ENTRIES} entries is sound" in done.stderr
     for table in TABLES:
         assert rows(here, table) == rows(there, table), table
     assert (here.data / "bodies" / "mun-council.toml").exists()
     keys = {file.name: file.read_bytes() for file in (there.data / "keys").rglob("*") if file.is_file()}
     assert {f.name: f.read_bytes() for f in (here.data / "keys").rglob("*") if f.is_file()} == keys
     again = comity("backup", tmp_path / "again", *here.options, environment=SECRET)
-    assert "116 entries" in again.stderr
+    assert f"{DEMO_ENTRIES} entries" in again.stderr
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -84,9 +84,9 @@ def test_the_house_goes_on_after_a_restore(
     elsewhere = {"COMITY_ADDRESS": "https://another.example"}
     comity("user", "invite", "new-1", "--name", "New", *here.options, environment=elsewhere)
     before = comity("record", "checkpoint", *here.options, environment=elsewhere).stdout
-    assert before.startswith("localhost/record\n116\n")
+    assert before.startswith(f"localhost/record\n{DEMO_ENTRIES}\n")
     comity("record", "export", tmp_path / "whole.gz", "--whole", *here.options, environment=elsewhere)
-    assert "116" in comity("record", "verify", tmp_path / "whole.gz").stdout
+    assert str(DEMO_ENTRIES) in comity("record", "verify", tmp_path / "whole.gz").stdout
 
 
 def test_a_backup_is_readable_by_its_owner_only_and_says_nothing_of_the_keys(
@@ -124,7 +124,7 @@ def test_a_backup_of_a_house_that_is_being_written_to_is_of_one_moment(
     finally:
         enough.set()
         writer.join()
-    assert int(rows(busy, "record_head")[0][1]) > 116  # type: ignore[call-overload]
+    assert int(rows(busy, "record_head")[0][1]) > DEMO_ENTRIES  # type: ignore[call-overload]
     calm = place("sqlite")
     assert "is sound" in comity("restore", tmp_path / "busy", *calm.options, environment=SECRET).stderr
 
@@ -174,7 +174,7 @@ def test_a_database_that_is_not_empty_is_left_as_it_is(
     done = comity("restore", backups("sqlite"), *elsewhere.options, status=2, environment=SECRET)
     assert "empty place only" in done.stderr
     assert not elsewhere.data.exists()
-    assert rows(full, "record_head")[0][1] == 116
+    assert rows(full, "record_head")[0][1] == DEMO_ENTRIES
 
 
 def _rewritten(
@@ -261,7 +261,7 @@ def test_without_keys_it_is_restored_where_the_keys_were_put_first(
     here = place(engine)
     assert "First copy the folder of keys" in comity("restore", without_keys, *here.options, status=2).stderr
     shutil.copytree(demos("sqlite").data / "keys", here.data / "keys")
-    assert "116 entries is sound" in comity("restore", without_keys, *here.options).stderr
+    assert f"{DEMO_ENTRIES} entries is sound" in comity("restore", without_keys, *here.options).stderr
 
 
 def test_the_keys_of_another_house_are_refused(

@@ -17,7 +17,7 @@ import pytest
 from comity.cli import COMMANDS
 from comity.demo import month
 from comity.rules.words import LANGUAGES, text
-from tests.cli.conftest import SOURCE, Place, comity
+from tests.cli.conftest import DEMO_ENTRIES, SOURCE, Place, comity
 from tests.conftest import ENGINES
 
 MODEL = SOURCE / "comity" / "bodies" / "examples" / "model-un-council.toml"
@@ -151,9 +151,9 @@ def test_the_record_is_exported_for_everyone_for_one_and_whole(
     for name, reader in {**readers, "whole": ["--whole"]}.items():
         comity("record", "export", tmp_path / name, *reader, *options)
         report = json.loads(comity("record", "verify", tmp_path / name, "--json").stdout)
-        assert report["entries"] == 116 and report["missing"] == 0
+        assert report["entries"] == DEMO_ENTRIES and report["missing"] == 0
         opened[name] = report["opened"]
-    assert opened["whole"] == 116 > opened["france"] > opened["press"] >= opened["public"] > 0
+    assert opened["whole"] == DEMO_ENTRIES > opened["france"] > opened["press"] >= opened["public"] > 0
     assert (tmp_path / "public").stat().st_mode & 0o777 == 0o600
     assert (
         "never accredited"
@@ -190,7 +190,7 @@ def test_what_is_erased_stays_on_the_record_and_cannot_be_read(
     assert "destroy the backups" in done.stderr
     comity("record", "export", tmp_path / "whole", "--whole", *here.options)
     report = json.loads(comity("record", "verify", tmp_path / "whole", "--json").stdout)
-    assert (report["entries"], report["missing"]) == (116, 0) and report["erased"] > 20
+    assert (report["entries"], report["missing"]) == (DEMO_ENTRIES, 0) and report["erased"] > 20
     assert (
         "was erased before"
         in comity("record", "erase", "communications:unsc", "--yes", *here.options, status=2).stderr
@@ -199,7 +199,8 @@ def test_what_is_erased_stays_on_the_record_and_cannot_be_read(
     comity("backup", tmp_path / "backup", *here.options, environment=secret)
     restored = ("--data", tmp_path / "restored")
     assert (
-        "116 entries is sound" in comity("restore", tmp_path / "backup", *restored, environment=secret).stderr
+        f"{DEMO_ENTRIES} entries is sound"
+        in comity("restore", tmp_path / "backup", *restored, environment=secret).stderr
     )
 
 

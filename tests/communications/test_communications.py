@@ -20,6 +20,7 @@ from comity.communications.acts import (
     MEMBERS,
     PUBLIC,
     CirculateLetter,
+    IssueSymbolElsewhere,
     NoteOverdue,
     RegisterLetter,
     ReturnLetter,
@@ -236,7 +237,11 @@ def test_what_is_in_order_is_heard_and_what_is_not_is_refused(desk: Desk) -> Non
             if possible.act is SendLetter:
                 of = next(iter(dict(possible.options)["of"]), ("", None))[0]
                 given = {"of": of, "subject": "S", "body": "B", "signed": "A"}
-            given |= {CirculateLetter: {"to": PUBLIC}, ReturnLetter: {"reason": "R"}}.get(possible.act, {})
+            given |= {
+                CirculateLetter: {"to": PUBLIC},
+                ReturnLetter: {"reason": "R"},
+                IssueSymbolElsewhere: {"title": "T"},
+            }.get(possible.act, {})
             act = possible.act(id=new_id(), stream=desk.stream, **given)
             state = desk.clerk.folds.whole(desk.stream).state
             procedure = desk.clerk.shapes.procedure_of(desk.stream)

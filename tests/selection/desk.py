@@ -52,11 +52,11 @@ __all__ = ["ANYONE", "LATVIA", "PGA", "SECRETARIAT", "Desk", "representative"]
 class Desk:
     """One selection before the clerk."""
 
-    def __init__(self, rulebook: str = "unsg-2016", at: datetime = START) -> None:
+    def __init__(self, rulebook: str = "unsg-2016", at: datetime = START, term_from: int = 2027) -> None:
         self.bodies = standard_bodies()
         self.stream = "selection:test"
         self.clerk = Clerk(MemoryStore(), PROCEDURES, self.bodies)
-        self.rulebook, self.now = rulebook, at
+        self.rulebook, self.now, self.term_from = rulebook, at, term_from
 
     @property
     def state(self) -> Selection:
@@ -76,9 +76,8 @@ class Desk:
         return state
 
     def open(self) -> Desk:
-        self.does(
-            SECRETARIAT, a.OpenProcess, rulebook=self.rulebook, title="Test", term_since=date(2027, 1, 1)
-        )
+        term_since = date(self.term_from, 1, 1)
+        self.does(SECRETARIAT, a.OpenProcess, rulebook=self.rulebook, title="Test", term_since=term_since)
         return self
 
     def adopt(self, rulebook: str = "") -> None:

@@ -6,8 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from comity.bodies.actor import Actor
 from comity.rules.guard import OutOfOrder
 from comity.selection import acts as a
+from comity.selection.deadlines import deadlines
 from comity.selection.process import Process
 from comity.selection.state import Standing
 from tests.selection.desk import (
@@ -327,6 +329,54 @@ def test_paragraph_28_rules_not_decided_by_the_end_of_january_are_late() -> None
     assert desk.clerk.wake(START.replace(year=2026, month=2, day=1)) == 1
     assert set(desk.seen(ANYONE).missed) == {"rules_by"}
     assert desk.clerk.wake(START.replace(year=2026, month=2, day=2)) == 0
+
+
+def hearing_due(desk: Desk, by: Actor = ANYONE) -> dict[str, str]:
+    """Who was to be heard before the first round, and how that stands for everyone, or for that reader."""
+    found = deadlines(desk.seen(by))
+    return {one.name: one.standing(desk.now) for one in found if one.name.startswith("hearings_first")}
+
+
+def test_whoever_was_presented_before_the_first_round_is_heard_before_it() -> None:
+    desk = Desk("unsg-2016", term_from=2028).with_candidates("ARG")
+    assert hearing_due(desk) == {"hearings_first:1": "met"}
+    assert desk.nominate("BRA").accepted
+    desk.letters()
+    assert hearing_due(desk) == {"hearings_first:1": "met", "hearings_first:2": "due"}
+    desk.now = START.replace(year=2027, month=8)
+    assert hearing_due(desk)["hearings_first:2"] == "not_told"
+    desk.clerk.wake(desk.now)
+    assert hearing_due(desk)["hearings_first:2"] == "late"
+    desk.hold("dialogue", 2, PGA)
+    assert hearing_due(desk)["hearings_first:2"] == "met_late"
+
+
+def test_whoever_is_presented_after_the_first_round_began_is_not_late_for_it() -> None:
+    desk = Desk("unsg-2016").with_candidates("ARG")
+    desk.poll((9, 3, 3))
+    assert desk.nominate("BRA").accepted
+    desk.letters()
+    assert hearing_due(desk, LATVIA) == {"hearings_first:1": "met"}
+
+
+def test_whoever_may_not_know_of_a_round_is_not_told_that_it_is_late() -> None:
+    desk = Desk("unsg-2016", term_from=2028).with_candidates("ARG")
+    desk.poll((9, 3, 3))
+    desk.now = START.replace(year=2027, month=8)
+    desk.clerk.wake(desk.now)
+    standing = {
+        by: {one.name: one.standing(desk.now) for one in deadlines(desk.seen(by))} for by in (ANYONE, FRANCE)
+    }
+    assert standing[ANYONE]["first_round_by"] == "not_told"
+    assert standing[FRANCE]["first_round_by"] == "met"
+
+
+def test_whoever_withdrew_unheard_is_waited_for_no_more() -> None:
+    desk = Desk("unsg-2016", term_from=2028).announced()
+    assert desk.nominate("BRA").accepted
+    desk.letters()
+    desk.does(representative("BRA"), a.WithdrawCandidacy, candidate=1, notice="I withdraw.")
+    assert hearing_due(desk) == {}
 
 
 def test_nobody_but_the_clerk_notes_what_is_late() -> None:

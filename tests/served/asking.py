@@ -42,14 +42,22 @@ def ask(
 class Stream:
     """An open stream of one page: its events as they come, and that it ended."""
 
-    def __init__(self, served: Served, person: str = "", *, since: int = 0, last: str = "") -> None:
+    def __init__(
+        self,
+        served: Served,
+        person: str = "",
+        *,
+        since: int = 0,
+        last: str = "",
+        view: str = "communications:unsc",
+    ) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=60)
         headers = {"Host": "localhost", "Accept-Language": "en"}
         if person:
             headers["Cookie"] = f"session={served.people[person]['session']}"
         if last:
             headers["Last-Event-ID"] = last
-        self.connection.request("GET", f"/live?view=communications:unsc&since={since}", headers=headers)
+        self.connection.request("GET", f"/live?view={view}&since={since}", headers=headers)
         self.answer = self.connection.getresponse()
         self.events: queue.Queue[tuple[int, str] | None] = queue.Queue()
         self.ready = threading.Event()

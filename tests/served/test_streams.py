@@ -89,3 +89,20 @@ def ended(stream: Stream) -> bool:
     while (event := stream.next()) is not None:
         assert "event: over" in event[1] or "sealed" in event[1], event
     return True
+
+
+def test_a_selection_is_followed_on_a_server_that_has_not_looked_at_it_before(served: Served) -> None:
+    opened = {
+        "id": "o" * 16, "rulebook": "unsg-2016", "title": "A new selection", "recommends": "unsc",
+        "appoints": "unga", "term_since": "2032-01-01",
+    }  # fmt: skip
+    address = "/api/v1/proceedings/selection/fresh/acts/open_process"
+    status, _, written = ask(served, "POST", address, opened, person="sec")
+    assert status == 200, written
+    entry = int(json.loads(written)["first_entry"])
+    served.stop()
+    served.start()
+    stream = Stream(served, since=entry - 1, view="selection:fresh")
+    assert stream.upto(entry)
+    stream.close()
+    assert ask(served, "GET", "/live?view=selection:nowhere&since=0")[0] == 404

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
@@ -53,6 +53,8 @@ class Actor:
     person: str
     name: str
     accreditations: tuple[Accreditation, ...] = ()
+    door: bool = False
+    """Whether the act comes through the house's own door, which has examined what the desk cannot."""
 
     def acting(self, now: datetime, body: str) -> tuple[Accreditation, ...]:
         """The capacities in which the person may act in this body now."""
@@ -73,6 +75,20 @@ class Actor:
 
 CLERK: Final = Actor(person="clerk", name="The clerk")
 """In whose name clocks that run out are heard."""
+
+
+def through_the_door(actor: Actor) -> Actor:
+    """The same person, once the house's own door has examined what they bring."""
+    return replace(actor, door=True)
+
+
+def by_the_box(actor: Actor) -> Actor:
+    """Whoever brings a secret ballot, with their capacities and without their name."""
+    return Actor(person=BOX, name="The ballot box", accreditations=actor.accreditations, door=True)
+
+
+BOX: Final = "ballot-box"
+"""In whose name secret ballots are taken, so that nothing says who brought which."""
 
 BY_THE_CLERK: Final = By(person=CLERK.person, name=CLERK.name, capacity="clerk")
 """How the record names the clerk."""

@@ -29,6 +29,14 @@ def only_about(possible: Iterable[Possible], about: str | None) -> Iterator[Poss
     return (one for one in possible if about is None or one.about == about)
 
 
+Look = Callable[[str], Any]
+"""(stream) -> the whole state of another proceeding, as it stands at the desk."""
+
+
+def _as_it_is(state: Any, look: Look) -> Any:
+    return state
+
+
 def _no_clocks(state: Any) -> Iterable[Due]:
     return ()
 
@@ -53,6 +61,8 @@ class Procedure:
     """What an act puts on the record, or OutOfOrder."""
     clocks: Callable[[Any], Iterable[Due]] = _no_clocks
     """The clocks that run, soonest first."""
+    informed: Callable[[Any, Look], Any] = _as_it_is
+    """(state, look) -> the state with what decisions on it must know of other proceedings."""
     upcasts: Mapping[str, Callable[[dict[str, Any]], tuple[str, dict[str, Any]]]] = field(
         default_factory=dict
     )

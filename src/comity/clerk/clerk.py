@@ -101,8 +101,11 @@ class Clerk:
     ) -> tuple[Possible, ...]:
         """Every act that this actor might think of in this proceeding now, with the objection where there is one;
         where `about` is given, only those about that subject, or with "" those about none."""
-        state = self.folds.whole(stream).state
-        return tuple(self.shapes.procedure_of(stream).in_order(state, actor, now, about))
+        procedure = self.shapes.procedure_of(stream)
+        state = procedure.informed(
+            self.folds.whole(stream).state, lambda other: self.folds.whole(other).state
+        )
+        return tuple(procedure.in_order(state, actor, now, about))
 
     def seen(self, stream: str, clearances: Clearances) -> Folded:
         """The proceeding as a reader with these clearances may see it."""
@@ -209,7 +212,8 @@ class _Session:
             objection = Objection(text("clerk.refusals.no_such_proceeding", stream=act.stream), house(2))
             return Ruling(act_id=act.id, at=now, objection=objection)
         try:
-            decided = list(procedure.decide(draft.state, act, waiting.actor, now))
+            state = procedure.informed(draft.state, lambda other: self._draft(other).state)
+            decided = list(procedure.decide(state, act, waiting.actor, now))
         except OutOfOrder as refused:
             return Ruling(act_id=act.id, at=now, objection=refused.objection)
         first = self.sequence + 1

@@ -15,6 +15,9 @@ from comity.rules.acts import Happened, Sealed
 
 STREAMS_KEPT: Final = 512
 LENSES_KEPT: Final = 1024
+STRIDE: Final = 64
+"""Past states are kept at every so many entries: whoever looks back waits for fewer than so many to be folded."""
+PAST_KEPT: Final = 1024
 
 
 class Reads(Protocol):
@@ -59,6 +62,10 @@ class Journal:
         return [one if one.audience in openable else sealed for one, sealed in both]
 
 
+def _openable(journal: Journal, clearances: Clearances) -> frozenset[str]:
+    return frozenset(name for name in journal.first if may_open(name, clearances))
+
+
 def _sealed(one: Happened) -> Sealed:
     return Sealed(at=one.at, sequence=one.sequence, audience=one.audience, commitment=one.commitment)
 
@@ -73,6 +80,7 @@ class Folds:
         self._lock = threading.RLock()
         self._journals: OrderedDict[str, Journal] = OrderedDict()
         self._lenses: OrderedDict[tuple[str, frozenset[str]], Folded] = OrderedDict()
+        self._past: OrderedDict[tuple[str, frozenset[str], int], Any] = OrderedDict()
 
     def whole(self, stream: str, reads: Reads | None = None) -> Folded:
         """The state with everything in it, at the head of the stream; only the clerk decides on it."""
@@ -86,8 +94,38 @@ class Folds:
         with self._lock:
             journal = self._fresh(stream, self._store)
             happened = journal.happened[:]
-            openable = {name for name in journal.first if may_open(name, clearances)}
+            openable = _openable(journal, clearances)
         return (one for one in happened if isinstance(one, Happened) and one.audience in openable)
+
+    def journal(self, stream: str, clearances: Clearances) -> tuple[Happened | Sealed, ...]:
+        """Everything that happened in the proceeding, sealed where a reader with these clearances may not open it."""
+        self._store.ready()
+        with self._lock:
+            journal = self._fresh(stream, self._store)
+            return tuple(journal.part(0, _openable(journal, clearances)))
+
+    def as_of(self, stream: str, clearances: Clearances, version: int) -> Any:
+        """The state after so many entries, as a reader with these clearances sees it: never more than they see now."""
+        self._store.ready()
+        procedure = self._shapes.procedure_of(stream)
+        with self._lock:
+            journal = self._fresh(stream, self._store)
+            openable = _openable(journal, clearances)
+            known = next(
+                (at for at in range(version // STRIDE, 0, -1) if (stream, openable, at) in self._past), 0
+            )
+            state = self._past[stream, openable, known] if known else journal.begin
+            happened = journal.part(known * STRIDE, openable)[: version - known * STRIDE]
+        while len(happened) >= STRIDE:
+            state, happened, known = procedure.fold(state, happened[:STRIDE]), happened[STRIDE:], known + 1
+            self._keep((stream, openable, known), state)
+        return procedure.fold(state, happened)
+
+    def _keep(self, key: tuple[str, frozenset[str], int], state: Any) -> None:
+        with self._lock:
+            self._past[key] = state
+            while len(self._past) > PAST_KEPT:
+                self._past.popitem(last=False)
 
     def streams(self) -> tuple[str, ...]:
         """The streams that this process has folded."""

@@ -8,7 +8,15 @@ from comity.accreditation.procedure import ACCREDITATION
 from comity.bodies.procedure import Procedure
 from comity.communications.procedure import COMMUNICATIONS
 from comity.motions.procedure import MOTIONS
+from comity.secret_votes.procedure import SECRET_VOTES
 from comity.selection.procedure import SELECTION
 from comity.votes.procedure import VOTES
 
-PROCEDURES: Final[tuple[Procedure, ...]] = (ACCREDITATION, COMMUNICATIONS, MOTIONS, SELECTION, VOTES)
+PROCEDURES: Final[tuple[Procedure, ...]] = (
+    ACCREDITATION,
+    COMMUNICATIONS,
+    MOTIONS,
+    SECRET_VOTES,
+    SELECTION,
+    VOTES,
+)

@@ -15,6 +15,10 @@ PUBLIC: Final = "public"
 PRESIDENCY: Final = "presidency"
 
 CIRCULATIONS: Final = tuple((to, text(f"communications.circulation.{to}")) for to in (MEMBERS, ALL, PUBLIC))
+GENERAL: Final = "general"
+LIMITED: Final = "limited"
+DISTRIBUTIONS: Final = tuple((to, text(f"communications.issuing.{to}")) for to in (GENERAL, LIMITED))
+FOLLOWING: Final = tuple((what, text(f"communications.issuing.{what}")) for what in ("Add", "Corr", "Rev"))
 WISHES: Final = (*CIRCULATIONS, (PRESIDENCY, text("communications.circulation.presidency")))
 
 
@@ -90,4 +94,55 @@ class NoteOverdue(Act):
     letter: int = ask(text("communications.acts.letter"), kind="number")
 
 
-ACTS: Final = (SendLetter, RegisterLetter, CirculateLetter, ReturnLetter, WithdrawLetter, NoteOverdue)
+@dataclass(frozen=True, kw_only=True)
+class IssueSymbol(Act):
+    """A document of this house gets the next symbol of the body."""
+
+    name: ClassVar[str] = "communications.issue_symbol"
+    label: ClassVar[Text] = text("communications.issuing.issue_symbol")
+
+    document: str = ask(text("communications.issuing.document"), limit=200)
+    distribution: str = ask(
+        text("communications.issuing.distribution"), kind="choice", options=DISTRIBUTIONS, default=GENERAL
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssueSymbolElsewhere(Act):
+    """A document that stands elsewhere gets the next symbol of the body."""
+
+    name: ClassVar[str] = "communications.issue_symbol_elsewhere"
+    label: ClassVar[Text] = text("communications.issuing.issue_symbol_elsewhere")
+
+    title: str = ask(text("communications.issuing.title"), limit=300)
+    distribution: str = ask(
+        text("communications.issuing.distribution"), kind="choice", options=DISTRIBUTIONS, default=GENERAL
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssueFollowing(Act):
+    """A document that has a symbol gets an addendum, a correction or a revision under it."""
+
+    name: ClassVar[str] = "communications.issue_following"
+    label: ClassVar[Text] = text("communications.issuing.issue_following")
+
+    symbol: str = ask(text("communications.issuing.symbol"), limit=120)
+    what: str = ask(text("communications.issuing.what"), kind="choice", options=FOLLOWING)
+    title: str = ask(text("communications.issuing.title"), limit=300, optional=True, default="")
+    distribution: str = ask(
+        text("communications.issuing.distribution"), kind="choice", options=DISTRIBUTIONS, default=GENERAL
+    )
+
+
+ACTS: Final = (
+    SendLetter,
+    RegisterLetter,
+    CirculateLetter,
+    ReturnLetter,
+    WithdrawLetter,
+    NoteOverdue,
+    IssueSymbol,
+    IssueSymbolElsewhere,
+    IssueFollowing,
+)

@@ -70,6 +70,24 @@ class LetterOverdue(Event):
     letter: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class SymbolIssued(Event):
+    """A document other than a letter to the body bears this symbol from now on."""
+
+    name: ClassVar[str] = "communications.symbol_issued.v1"
+
+    symbol: str
+    series: str
+    """As in S/2026; of what follows a document, the symbol of that document."""
+    number: int
+    document: str
+    """Where it stands in this house, as in selection:unsg-2026/letters/3; empty for one that stands elsewhere."""
+    title: str
+    distribution: str
+    follows: str = ""
+    """Add, Corr or Rev where it follows the document of the series."""
+
+
 EVENTS: Final = (
     LetterSent,
     LetterRegistered,
@@ -77,4 +95,5 @@ EVENTS: Final = (
     LetterReturned,
     LetterWithdrawn,
     LetterOverdue,
+    SymbolIssued,
 )

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
+from types import SimpleNamespace
 from typing import Any, Final
 
 from comity.bodies.actor import BY_THE_CLERK, CLERK, Actor, Capacity
-from comity.bodies.body import Body, session_on
+from comity.bodies.body import Body
 from comity.bodies.clearance import is_secretariat, presides
 from comity.bodies.procedure import Procedure, ToRecord
-from comity.communications import acts, events
+from comity.communications import acts, events, issuing
 from comity.communications.acts import (
     ACTS,
     CirculateLetter,
+    IssueFollowing,
+    IssueSymbol,
+    IssueSymbolElsewhere,
     NoteOverdue,
     RegisterLetter,
     ReturnLetter,
@@ -127,6 +131,13 @@ GUARDS: Final[dict[type[Act], tuple[Guard, ...]]] = {
     ReturnLetter: (presidency_or_secretariat_acts, letter_is_there, letter_is_still_here),
     WithdrawLetter: (letter_is_there, only_the_sender_withdraws, letter_is_still_here),
     NoteOverdue: (only_the_clerk_notes, letter_is_there, the_clock_has_run_out),
+    IssueSymbol: (
+        presidency_or_secretariat_acts,
+        issuing.document_is_named,
+        issuing.document_bears_no_symbol_yet,
+    ),
+    IssueSymbolElsewhere: (presidency_or_secretariat_acts,),
+    IssueFollowing: (presidency_or_secretariat_acts, issuing.symbol_is_there),
 }
 
 
@@ -153,7 +164,7 @@ def _decided(state: Communications, act: Any, actor: Actor, now: datetime) -> To
                 event=sent, by=_delegate(state, actor, now, act.of), audience=_parties(state, act.of)
             )
         case RegisterLetter():
-            event: Any = _registered(state, act.letter, state.body.local(now).date())
+            event: Any = _registered(state, act.letter, now)
             by, to = _handler(state, actor, now), _parties(state, state.letters[act.letter].of)
         case CirculateLetter():
             letter = state.letters[act.letter]
@@ -179,16 +190,19 @@ def _decided(state: Communications, act: Any, actor: Actor, now: datetime) -> To
         case NoteOverdue():
             event = events.LetterOverdue(letter=act.letter)
             by, to = BY_THE_CLERK, _handlers(state)
+        case IssueSymbol() | IssueSymbolElsewhere():
+            event = issuing.issued(state, act, now)
+            by, to = _handler(state, actor, now), issuing.readers(state, act.distribution)
+        case IssueFollowing():
+            event = issuing.issued_following(state, act)
+            by, to = _handler(state, actor, now), issuing.readers(state, act.distribution)
         case _:
             raise TypeError(type(act))
     return ToRecord(event=event, by=by, audience=to)
 
 
-def _registered(state: Communications, letter: int, on: date) -> events.LetterRegistered:
-    """The letter under the next number of the body's series, without gaps."""
-    series = state.body.symbol(year=on.year, session=session_on(on), number="").rstrip("/")
-    number = state.numbers.get(series, 0) + 1
-    symbol = state.body.symbol(year=on.year, session=session_on(on), number=number)
+def _registered(state: Communications, letter: int, now: datetime) -> events.LetterRegistered:
+    series, number, symbol = issuing.next_in_series(state, state.body.local(now).date())
     return events.LetterRegistered(letter=letter, series=series, number=number, symbol=symbol)
 
 
@@ -203,6 +217,15 @@ def in_order(
             yield from _handling(state, letter, actor, now)
     elif about.isdecimal() and int(about) in state.letters:
         yield from _handling(state, state.letters[int(about)], actor, now)
+    if about != "" and _handles(state, actor, now):
+        yield from _issuing(state, actor, now, about)
+
+
+def _issuing(state: Communications, actor: Actor, now: datetime, about: str | None) -> Iterator[Possible]:
+    for kind, subject, given in issuing.about_symbols(state, about):
+        outline = SimpleNamespace(**dict(given))
+        objection = first_objection(GUARDS[kind], state, outline, actor, now)
+        yield Possible(act=kind, about=subject, objection=objection, given=given)
 
 
 def _sending(state: Communications, actor: Actor, now: datetime) -> Possible:

@@ -16,6 +16,7 @@ from comity.communications.events import (
     LetterReturned,
     LetterSent,
     LetterWithdrawn,
+    SymbolIssued,
 )
 from comity.record.attachment import Attachment
 from comity.rules.acts import By, Happened, Sealed
@@ -62,6 +63,22 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Issued:
+    """The symbol of a document that is no letter to the body."""
+
+    symbol: str
+    series: str
+    number: int
+    document: str
+    title: str
+    distribution: str
+    follows: str
+    by: By
+    at: datetime
+    entry: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Communications:
     """What a reader knows of a body's communications."""
 
@@ -76,6 +93,21 @@ class Communications:
     """Letters to be registered, and until when; the longest waiting first."""
     numbers: Mapping[str, int] = field(default_factory=dict)
     """By series, as in S/2026, the last number given."""
+    issued: Mapping[str, Issued] = field(default_factory=dict)
+    """By symbol, in the order in which they were issued."""
+
+    def symbol_of(self, document: str) -> str:
+        """The symbol that was issued for a document of this house; empty where there is none."""
+        found = (one.symbol for one in self.issued.values() if one.document == document and not one.follows)
+        return next(found, "")
+
+    def bears(self, symbol: str) -> bool:
+        """Whether a letter or another document bears this symbol."""
+        return symbol in self.issued or any(one.symbol == symbol for one in self.letters.values())
+
+    def issues(self, symbol: str) -> bool:
+        """Whether the symbol belongs to a series that is issued here, so that nobody may simply write it."""
+        return any(symbol.startswith(f"{series}/") for series in self.numbers)
 
 
 def begin(stream: str, bodies: Mapping[str, Body]) -> Communications:
@@ -84,11 +116,16 @@ def begin(stream: str, bodies: Mapping[str, Body]) -> Communications:
 
 def fold(state: Communications, happened: Iterable[Happened | Sealed]) -> Communications:
     letters, numbers, sealed = dict(state.letters), dict(state.numbers), list(state.sealed)
-    waiting = dict(state.waiting)
+    waiting, issued = dict(state.waiting), dict(state.issued)
     last = state.last_letter
     for one in happened:
         if isinstance(one, Sealed):
             sealed.append(one)
+            continue
+        if isinstance(one.event, SymbolIssued):
+            issued[one.event.symbol] = _issued(one.event, one)
+            if not one.event.follows:
+                numbers[one.event.series] = one.event.number
             continue
         letter = _after(letters.pop(one.event.letter, None), one)  # type: ignore[attr-defined]
         if letter is not None:
@@ -100,8 +137,19 @@ def fold(state: Communications, happened: Iterable[Happened | Sealed]) -> Commun
         if isinstance(one.event, LetterRegistered):
             numbers[one.event.series] = one.event.number
     return replace(
-        state, letters=letters, waiting=waiting, numbers=numbers, sealed=tuple(sealed), last_letter=last
+        state,
+        letters=letters,
+        waiting=waiting,
+        numbers=numbers,
+        issued=issued,
+        sealed=tuple(sealed),
+        last_letter=last,
     )
+
+
+def _issued(event: SymbolIssued, one: Happened) -> Issued:
+    names = ("symbol", "series", "number", "document", "title", "distribution", "follows")
+    return Issued(by=one.by, at=one.at, entry=one.sequence, **{name: getattr(event, name) for name in names})
 
 
 def _after(letter: Letter | None, one: Happened) -> Letter | None:

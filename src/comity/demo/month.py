@@ -60,17 +60,21 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """One act of one person in the votes of a body, with the fields that it fills in."""
+    """One act of one person in a proceeding, with the fields that it fills in; files are named."""
 
     by: str
     at: datetime
     stream: str
     act: str
     given: dict[str, Any]
+    key: str = ""
+    """Tells it from the others of its proceeding, where what it is about does not."""
 
     @property
     def id(self) -> str:
-        about = self.given.get("vote") or self.given.get("proposal") or self.given.get("symbol", "")
+        about = (
+            self.key or self.given.get("vote") or self.given.get("proposal") or self.given.get("symbol", "")
+        )
         body = self.stream.partition(":")[2]
         return f"demo-2026-11-{self.act}-{body}-{about}-{self.by}".replace("/", "-")
 
@@ -84,14 +88,14 @@ def people() -> tuple[Person, ...]:
             accreditations=tuple((capacity, of, body) for capacity, of, body in one["as"]),
             steward=one.get("steward", False),
         )
-        for one in _table("people.toml")["people"]
+        for one in table("people.toml")["people"]
     )
 
 
 def steps() -> tuple[Step, ...]:
     """Everything that was done, in order of time."""
     found = []
-    for number, one in enumerate(_table("letters.toml")["letters"], start=1):
+    for number, one in enumerate(table("letters.toml")["letters"], start=1):
         letter = Letter(
             key=f"letter-{number:02d}",
             stream=one["stream"],
@@ -109,7 +113,7 @@ def steps() -> tuple[Step, ...]:
 
 def sent() -> tuple[Sent, ...]:
     """Everything that was done in votes, in order of time."""
-    table = _table("votes.toml")
+    known = table("votes.toml")
     acts = [
         Sent(
             by=one.pop("by"),
@@ -118,10 +122,10 @@ def sent() -> tuple[Sent, ...]:
             act=one.pop("act"),
             given=_given(one),
         )
-        for one in table["acts"]
+        for one in known["acts"]
     ]
     members = {person.username: person.accreditations[0][1] for person in people()}
-    for vote in table["votes"]:
+    for vote in known["votes"]:
         voting = ((choice, by) for choice in ("yes", "no", "abstain") for by in vote.get(choice, ()))
         for second, (choice, by) in enumerate(voting):
             given = {"vote": vote["vote"], "of": members[by], "choice": choice}
@@ -143,5 +147,6 @@ def model_council() -> bytes:
     return (resources.files("comity.demo") / "data" / MODEL_COUNCIL).read_bytes()
 
 
-def _table(name: str) -> dict[str, Any]:
+def table(name: str) -> dict[str, Any]:
+    """One of the files of data."""
     return tomllib.loads((resources.files("comity.demo") / "data" / name).read_text(encoding="utf-8"))

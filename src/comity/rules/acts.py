@@ -19,6 +19,8 @@ class Act:
     label: ClassVar[Text]
     by_clock: ClassVar[bool] = False
     """Heard from the clerk alone, when a clock runs out; nobody is offered it."""
+    by_door: ClassVar[bool] = False
+    """Brought by the house's own door alone, which examines what no form can; nobody is offered it."""
 
     id: str
     stream: str
@@ -80,6 +82,8 @@ class Possible:
     """Fields whose values are fixed by the situation."""
     options: tuple[tuple[str, tuple[tuple[str, Sayable], ...]], ...] = ()
     """By field, what a choice is between in this situation."""
+    needed: tuple[str, ...] = ()
+    """Fields that may be left empty elsewhere, and not in this situation."""
 
     @property
     def in_order(self) -> bool:

@@ -109,8 +109,8 @@ class OpenProcess(Act):
 
     rulebook: str = ask(_label("rulebook"), kind="choice", options=_BOOKS)
     title: str = ask(_label("title"), limit=200)
-    recommends: str = ask(_label("recommends"), default="unsc")
-    appoints: str = ask(_label("appoints"), default="unga")
+    recommends: str = ask(_label("recommends"), kind="choice", default="unsc")
+    appoints: str = ask(_label("appoints"), kind="choice", default="unga")
     term_since: date = ask(_label("term_since"), kind="date")
 
 
@@ -229,12 +229,34 @@ class DrawSlots(Act):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AgreeSlots(Act):
+    """The order in which candidates are heard is agreed, and no lot is drawn."""
+
+    name: ClassVar[str] = "selection.agree_slots"
+    label: ClassVar[Text] = text("selection.acts.agree_slots")
+
+    order: tuple[int, ...] = ask(_label("order"), kind="choices")
+
+
+@dataclass(frozen=True, kw_only=True)
 class ScheduleHearing(Act):
     name: ClassVar[str] = "selection.schedule_hearing"
     label: ClassVar[Text] = text("selection.acts.schedule_hearing")
 
     kind: str = ask(_label("kind"), kind="choice", options=_HEARINGS)
     candidate: int = _candidate()
+    at: datetime = ask(_label("at"), kind="moment")
+    webcast: str = ask(_label("webcast"), limit=300, optional=True, default="")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveHearing(Act):
+    """A hearing that has not begun is put at another time."""
+
+    name: ClassVar[str] = "selection.move_hearing"
+    label: ClassVar[Text] = text("selection.acts.move_hearing")
+
+    hearing: int = ask(_label("hearing"), kind="number")
     at: datetime = ask(_label("at"), kind="moment")
     webcast: str = ask(_label("webcast"), limit=300, optional=True, default="")
 
@@ -268,6 +290,17 @@ class CloseHearing(Act):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FileArchive(Act):
+    """The recording of a dialogue, which is often there only days after it, is linked."""
+
+    name: ClassVar[str] = "selection.file_archive"
+    label: ClassVar[Text] = text("selection.acts.file_archive")
+
+    hearing: int = ask(_label("hearing"), kind="number")
+    archive: str = ask(_label("archive"), limit=300)
+
+
+@dataclass(frozen=True, kw_only=True)
 class SubmitQuestion(Act):
     """A State, a group or civil society puts in a question, in any language."""
 
@@ -275,7 +308,7 @@ class SubmitQuestion(Act):
     label: ClassVar[Text] = text("selection.acts.submit_question")
 
     hearing: int = ask(_label("hearing"), kind="number")
-    of: str = ask(_label("asker"), limit=120)
+    of: str = ask(_label("asker"), kind="choice", limit=120)
     question_text: str = ask(_label("question_text"), kind="text", limit=2_000)
     language: str = ask(_label("language"), limit=8, default="en")
 
@@ -329,10 +362,13 @@ ACTS: Final = (
     WithdrawNomination,
     WithdrawCandidacy,
     DrawSlots,
+    AgreeSlots,
     ScheduleHearing,
+    MoveHearing,
     OpenHearing,
     CallPart,
     CloseHearing,
+    FileArchive,
     SubmitQuestion,
     MergeQuestions,
     ChooseQuestion,

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from comity.rules.words import LANGUAGES, Text, text
+from comity.selection.laboratory_command import add_laboratory
 from comity.selection.polls import PollError, Polls, Replayed, from_record, read_polls, replay, report
 from comity.selection.record_of_polls import record_lines
 from comity.selection.rulebook import RULEBOOKS, Rules, rules
@@ -45,6 +46,7 @@ def add_commands(subparsers: Subparsers) -> None:
         "--rulebook", required=True, choices=RULEBOOKS, help=str(text("selection.commands.rulebook"))
     )
     _common(again, run_replay)
+    add_laboratory(commands)
 
 
 def _common(parser: argparse.ArgumentParser, run: Any) -> None:

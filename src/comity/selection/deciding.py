@@ -11,7 +11,7 @@ from comity.bodies.procedure import ToRecord
 from comity.record.audience import PUBLIC, Audience, audience
 from comity.rules.acts import By, Event
 from comity.selection import acts as a
-from comity.selection import disclosure, what, when, who
+from comity.selection import disclosure, issuing, what, when, who
 from comity.selection import events as e
 from comity.selection import people as p
 from comity.selection.deadlines import deadlines
@@ -115,7 +115,8 @@ def _circulated(state: Selection, act: a.CirculateLetter) -> Made:
         about=letter.about,
         signatories=letter.signatories,
         number=number,
-        symbol=act.symbol,
+        symbol=issuing.symbol_borne(state, act),
+        signed=tuple((organ, name, at) for organ, (name, at) in letter.signed.items()),
     )
     candidate = state.candidates.get(letter.about)
     if letter.kind == "poll_held":
@@ -201,6 +202,14 @@ def _hearings(state: Selection, act: Any, actor: Actor, now: datetime, by: By) -
             names = [str(one.candidate) for one in state.listed]
             order = tuple(int(name) for name in draw(act.seed, names, len(names)).drawn)
             return [(e.SlotsDrawn(seed=act.seed, order=order), PUBLIC)]
+        case a.AgreeSlots():
+            return [(e.SlotsAgreed(order=act.order), PUBLIC)]
+        case a.MoveHearing():
+            dialogue = state.hearings[act.hearing].kind == a.DIALOGUE
+            webcast = act.webcast if dialogue else ""
+            return [(e.HearingMoved(hearing=act.hearing, at=act.at, webcast=webcast), PUBLIC)]
+        case a.FileArchive():
+            return [(e.ArchiveFiled(hearing=act.hearing, archive=act.archive), PUBLIC)]
         case a.ScheduleHearing():
             scheduled = e.HearingScheduled(
                 hearing=len(state.hearings) + 1,
@@ -274,8 +283,7 @@ def _rounds(state: Selection, act: Any, actor: Actor, now: datetime, by: By) -> 
             named = e.TellersAppointed(round=act.round, tellers=(act.first, act.second))
             return [(named, p.of_round(state))]
         case a.EnterCount():
-            entered = e.CountEntered(round=act.round, teller=act.of, figures=what.figures_of(act))
-            return [(entered, audience(f"state:{act.of}"))]
+            return _counted(state, act)
         case a.HandInResult():
             result = e.ResultHandedIn(round=act.round, archive=act.archive, figures=act.figures)
             return [(result, p.of_conductors(state, state.rounds[act.round]))]
@@ -302,6 +310,18 @@ def _rounds(state: Selection, act: Any, actor: Actor, now: datetime, by: By) -> 
             return [(step, p.of_round(state))]
         case _:
             return None
+
+
+def _counted(state: Selection, act: a.EnterCount) -> Made:
+    """A teller's own figures, and once the other has counted too, whether they agree."""
+    one, mine = state.rounds[act.round], what.figures_of(act)
+    made: Made = [(e.CountEntered(round=act.round, teller=act.of, figures=mine), audience(f"state:{act.of}"))]
+    other = next((counts for teller, counts in one.counts.items() if teller != act.of), {})
+    if act.candidate in other:
+        agree = other[act.candidate] == mine
+        compared = e.CountsCompared(round=act.round, candidate=act.candidate, agree=agree)
+        made.append((compared, p.of_conductors(state, one)))
+    return made
 
 
 def _opened(state: Selection, act: a.OpenRound, now: datetime) -> e.RoundOpened:

@@ -33,6 +33,9 @@ from comity.selection.round_events import (
     CountEntered as CountEntered,
 )
 from comity.selection.round_events import (
+    CountsCompared as CountsCompared,
+)
+from comity.selection.round_events import (
     DeadlineMissed as DeadlineMissed,
 )
 from comity.selection.round_events import (
@@ -150,6 +153,8 @@ class LetterCirculated(Event):
     signatories: tuple[str, ...]
     number: int
     symbol: str
+    signed: tuple[tuple[str, str, datetime], ...] = ()
+    """By body: who signed and when."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -222,12 +227,28 @@ class SlotsDrawn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SlotsAgreed(Event):
+    name: ClassVar[str] = "selection.slots_agreed.v1"
+
+    order: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class HearingScheduled(Event):
     name: ClassVar[str] = "selection.hearing_scheduled.v1"
 
     hearing: int
     kind: str
     candidate: int
+    at: datetime
+    webcast: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HearingMoved(Event):
+    name: ClassVar[str] = "selection.hearing_moved.v1"
+
+    hearing: int
     at: datetime
     webcast: str
 
@@ -251,6 +272,14 @@ class PartCalled(Event):
 @dataclass(frozen=True, kw_only=True)
 class HearingClosed(Event):
     name: ClassVar[str] = "selection.hearing_closed.v1"
+
+    hearing: int
+    archive: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArchiveFiled(Event):
+    name: ClassVar[str] = "selection.archive_filed.v1"
 
     hearing: int
     archive: str
@@ -321,10 +350,13 @@ EVENTS: Final = (
     NominatorLeft,
     CandidateWithdrawn,
     SlotsDrawn,
+    SlotsAgreed,
     HearingScheduled,
+    HearingMoved,
     HearingOpened,
     PartCalled,
     HearingClosed,
+    ArchiveFiled,
     QuestionSubmitted,
     QuestionsMerged,
     QuestionChosen,
@@ -334,6 +366,7 @@ EVENTS: Final = (
     RoundOpened,
     TellersAppointed,
     CountEntered,
+    CountsCompared,
     ResultHandedIn,
     RoundClosed,
     ExposureAccepted,

@@ -90,6 +90,7 @@ def _frame(now: Any, one: Happened) -> None:
                 kind=out.kind,
                 about=out.about,
                 signatories=out.signatories,
+                signed={organ: (name, at) for organ, name, at in out.signed},
                 entry=one.sequence,
                 touched=one.sequence,
             )
@@ -178,6 +179,8 @@ def _hearings(now: Any, one: Happened) -> None:
     match one.event:
         case e.SlotsDrawn() as drawn:
             now.slots, now.slots_seed = drawn.order, drawn.seed
+        case e.SlotsAgreed() as agreed:
+            now.slots, now.slots_seed = agreed.order, ""
         case e.HearingScheduled() as new:
             now.hearings[new.hearing] = Hearing(
                 hearing=new.hearing,
@@ -187,6 +190,10 @@ def _hearings(now: Any, one: Happened) -> None:
                 webcast=new.webcast,
                 entry=one.sequence,
                 touched=one.sequence,
+            )
+        case e.HearingMoved(hearing=number) as moved if number in now.hearings:
+            now.hearings[number] = replace(
+                now.hearings[number], at=moved.at, webcast=moved.webcast, touched=one.sequence
             )
         case e.HearingOpened(hearing=number) if number in now.hearings:
             now.hearings[number] = replace(now.hearings[number], opened=one.at, touched=one.sequence)
@@ -199,6 +206,8 @@ def _hearings(now: Any, one: Happened) -> None:
                 hearing, closed=one.at, archive=closed.archive, touched=one.sequence
             )
             _touch(now, one, hearing.candidate, heard=lambda c: c.heard | {hearing.kind})
+        case e.ArchiveFiled(hearing=number) as filed if number in now.hearings:
+            now.hearings[number] = replace(now.hearings[number], archive=filed.archive, touched=one.sequence)
         case e.QuestionSubmitted() as new:
             now.questions[new.question] = Question(
                 question=new.question,
@@ -266,6 +275,8 @@ def _round_after(known: Round, now: Any, one: Happened) -> dict[str, Any] | None
         case e.CountEntered() as entered:
             mine = {**known.counts.get(entered.teller, {}), entered.figures.candidate: entered.figures}
             return {"counts": {**known.counts, entered.teller: mine}}
+        case e.CountsCompared() as both:
+            return {"compared": {**known.compared, both.candidate: both.agree}}
         case e.ResultHandedIn() as result:
             return {"archive": result.archive, "handed_in": result.figures}
         case e.RoundClosed() as closed:
@@ -274,8 +285,8 @@ def _round_after(known: Round, now: Any, one: Happened) -> dict[str, Any] | None
             return {"accepted": accepted.exposures}
         case e.ResultDisclosed():
             return {"disclosed": one.at}
-        case e.PollNotified():
-            return {"notified": one.at}
+        case e.PollNotified() as told:
+            return {"notified": one.at, "opened": known.opened or told.held}
         case e.ResultPublished() as published:
             return {"figures": published.figures, "published": one.at}
         case e.CopyIssued() as copy:
@@ -289,8 +300,10 @@ def _round_after(known: Round, now: Any, one: Happened) -> dict[str, Any] | None
             )
             return None
         case e.CopyRead() as read:
-            both = {one.candidate: one for one in (*known.figures, *read.figures)}
-            return {"figures": tuple(both.values()), "extremes": read.extremes or known.extremes}
+            if read.copy in now.copies:
+                now.copies[read.copy] = replace(now.copies[read.copy], said=read, said_at=one.at)
+            found = {one.candidate: one for one in (*known.figures, *read.figures)}
+            return {"figures": tuple(found.values()), "extremes": read.extremes or known.extremes}
         case e.LeakReported() as leak:
             now.leaks = (*now.leaks, (one.at, leak))
             return None

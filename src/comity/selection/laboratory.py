@@ -48,6 +48,11 @@ def _numpy() -> Any:
     return numpy
 
 
+def numpy_version() -> str:
+    """Its generators may change from version to version, and the figures with them."""
+    return str(_numpy().__version__)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Study:
     """What came of many simulated selections under one rulebook; every share is between 0 and 1."""
@@ -142,8 +147,12 @@ def study(
     candidates: int = 10,
     members: int = 15,
     permanent: int = 5,
+    after_each: Callable[[int], None] = lambda done: None,
 ) -> Study:
-    """Simulate that many selections under a rulebook; the same arguments give the same figures."""
+    """Simulate that many selections under a rulebook; the same arguments give the same figures.
+
+    After each batch `after_each` is told how many are done; what it raises ends the study.
+    """
     np = _numpy()
     if model == "historical":
         candidates = len(polls(2016).rounds[0].figures)
@@ -155,6 +164,7 @@ def study(
         liking = MODELS[model](chance, now, members, permanent, candidates).astype("float32")
         _simulate(book, liking, permanent, chance, sums)
         left -= now
+        after_each(simulations - left)
     ended = int(sums.rounds.sum())
     rounds = tuple(int(n) for n in sums.rounds)
     whole = sum(place * n for place, n in enumerate(rounds, start=1))

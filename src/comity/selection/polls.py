@@ -12,9 +12,12 @@ from comity.rules.words import Text, text
 from comity.selection.figures import Figures, ranking
 from comity.selection.rulebook import RULEBOOKS, Rules, rules
 from comity.selection.shortlist import Shortlist, shortlist
+from comity.selection.state import Selection
 
 NEEDED: Final = 9
 """Affirmative votes without which the Council recommends nobody (Charter Art. 27(3))."""
+COLOURED: Final = "colour-coded"
+PLAIN: Final = "undifferentiated"
 COLUMNS: Final = ("round", "date", "candidate", "encourage", "discourage", "no_opinion")
 
 
@@ -126,6 +129,17 @@ def viable(one: Figures, needed: int = NEEDED) -> bool:
     return one.in_favour >= needed and not one.against_permanent
 
 
+def could_be_recommended(figures: Iterable[Figures], book: Rules) -> tuple[Figures, ...]:
+    """Those with the votes that the rulebook asks for and, where it knows a veto, none that is known of."""
+    rule = book.decision_rule("recommendation_rule")
+    found = []
+    for one in figures:
+        needed = rule.threshold.needed(voting=one.total, present=one.total, members=one.total)
+        if one.in_favour >= needed and not (rule.veto and one.against_permanent):
+            found.append(one)
+    return ranking(found)
+
+
 def report(polls: Polls) -> dict[str, Any]:
     """Every round: ranking, figures, who is viable, and what each rulebook would do next."""
     return {"rounds": [_reported(polls, poll) for poll in polls.rounds]}
@@ -197,6 +211,30 @@ def replay(polls: Polls, book: Rules) -> Iterator[Replayed]:
         out |= set(cut.eliminated)
 
 
+def of_state(state: Selection, *, whole: bool = False) -> Polls | None:
+    """The rounds of a selection whose figures its reader knows; with `whole`, those known for every candidate."""
+    rounds = tuple(
+        Poll(
+            round=one.round,
+            date=state.council.local(one.opened).date().isoformat() if one.opened else "",
+            ballot=COLOURED if one.coloured else PLAIN,
+            figures=ranking(one.figures),
+        )
+        for one in state.rounds.values()
+        if one.figures and (not whole or {f.candidate for f in one.figures} == set(one.candidates))
+    )
+    if not rounds:
+        return None
+    known = state.candidates
+    names = {n: known[n].full_name if n in known else str(n) for p in rounds for n in _numbers(p)}
+    states = {n: "; ".join(known[n].nominators) if n in known else "" for n in names}
+    return Polls(rounds=rounds, names=names, states=states)
+
+
+def _numbers(poll: Poll) -> Iterator[int]:
+    return (one.candidate for one in poll.figures)
+
+
 def from_record(lines: Iterable[str]) -> Polls:
     """The polls of a record: the figures of its rounds as far as its reader may see them."""
     reading = _Reading()
@@ -213,7 +251,7 @@ def from_record(lines: Iterable[str]) -> Polls:
             case "selection.candidate_listed.v1" | "selection.candidate_nominated.v1":
                 names[event["candidate"]] = (event["full_name"], "; ".join(event["nominators"]))
             case "selection.round_opened.v1":
-                ballot = "colour-coded" if event["coloured"] else "undifferentiated"
+                ballot = COLOURED if event["coloured"] else PLAIN
                 heads[event["round"]] = (written["entry"]["at"][:10], ballot)
             case "selection.round_closed.v1" | "selection.result_published.v1":
                 figures[event["round"]] = [Figures(**one) for one in event["figures"]]

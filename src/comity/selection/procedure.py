@@ -10,12 +10,13 @@ from typing import Any, Final
 
 from comity.bodies.actor import Actor
 from comity.bodies.procedure import Procedure, ToRecord, only_about
+from comity.bodies.symbols import joined
 from comity.rules.acts import Act, Possible
 from comity.rules.guard import Guard, Objection, OutOfOrder, first_objection
 from comity.rules.words import Sayable, text
 from comity.selection import acts as a
+from comity.selection import issuing, what, when, who
 from comity.selection import people as p
-from comity.selection import what, when, who
 from comity.selection.acts import ACTS
 from comity.selection.deadlines import clocks
 from comity.selection.deciding import decided
@@ -135,7 +136,12 @@ RULES: Final[Mapping[type[Act], Rule]] = {
     ),
     a.CirculateLetter: Rule(
         who=who.presidency_or_secretariat,
-        when=(when.letter_has_not_gone_out, when.letter_bears_its_signatures),
+        when=(
+            when.letter_has_not_gone_out,
+            when.letter_bears_its_signatures,
+            issuing.each_body_has_issued_its_symbol,
+        ),
+        what=(issuing.symbol_is_the_issued_one,),
         about="letter",
         subjects=lambda state: [one.letter for one in state.letters.values() if not one.circulated],
         after_the_end=True,
@@ -169,13 +175,25 @@ RULES: Final[Mapping[type[Act], Rule]] = {
         who=who.the_candidate_withdraws, when=(when.candidate_runs,), about="candidate", subjects=_running
     ),
     a.DrawSlots: Rule(who=who.the_moderator_acts, when=(when.somebody_is_listed, when.nobody_was_heard_yet)),
+    a.AgreeSlots: Rule(
+        who=who.the_moderator_acts,
+        when=(when.somebody_is_listed, when.nobody_was_heard_yet),
+        what=(what.order_names_each_candidate,),
+    ),
     a.ScheduleHearing: Rule(
         who=who.presidency_or_secretariat,
         when=(when.candidate_is_listed, who.rulebook_has_such_hearings),
         about="candidate",
         subjects=lambda state: [one.candidate for one in state.listed],
-        what=(what.moment_has_a_zone,),
+        what=(what.moment_has_a_zone, what.link_can_be_followed),
         choices=_plain(kind=_hearings_of),
+    ),
+    a.MoveHearing: Rule(
+        who=who.whose_hearing_it_is,
+        when=(when.hearing_waits,),
+        what=(what.moment_has_a_zone, what.link_can_be_followed),
+        about="hearing",
+        subjects=_hearings,
     ),
     a.OpenHearing: Rule(
         who=who.whose_hearing_it_is, when=(when.hearing_waits,), about="hearing", subjects=_hearings
@@ -188,11 +206,24 @@ RULES: Final[Mapping[type[Act], Rule]] = {
         subjects=_hearings,
     ),
     a.CloseHearing: Rule(
-        who=who.whose_hearing_it_is, when=(when.hearing_runs,), about="hearing", subjects=_hearings
+        who=who.whose_hearing_it_is,
+        when=(when.hearing_runs,),
+        what=(what.link_can_be_followed,),
+        about="hearing",
+        subjects=_hearings,
+    ),
+    a.FileArchive: Rule(
+        who=who.whose_hearing_it_is,
+        when=(when.hearing_is_a_dialogue, when.hearing_is_over),
+        what=(what.link_can_be_followed,),
+        about="hearing",
+        subjects=lambda state: [one.hearing for one in state.hearings.values() if one.closed],
+        after_the_end=True,
     ),
     a.SubmitQuestion: Rule(
         who=who.one_who_may_ask_acts,
         when=(when.hearing_is_a_dialogue, when.hearing_is_not_over),
+        what=(what.language_has_a_code,),
         about="hearing",
         subjects=_hearings,
         choices=_plain(of=_asking),
@@ -372,6 +403,8 @@ def _everything(state: Selection, actor: Actor, now: datetime) -> Iterator[Possi
             continue
         for subject in rule.subjects(state):
             given = {rule.about: subject}
+            if kind is a.CirculateLetter and (symbols := issuing.symbols_of(state, subject)):
+                given["symbol"] = joined(symbols.values())
             if rule.who(state, SimpleNamespace(**given), actor, now) is None:
                 yield _possible(kind, rule, state, actor, now, given)
 
@@ -387,6 +420,7 @@ def _possible(
         objection=objection,
         given=tuple(given.items()),
         options=() if objection else tuple(_options(kind, rule, state, act, actor, now)),
+        needed=state.rules.documents if kind is a.Nominate else (),
     )
 
 
@@ -397,12 +431,26 @@ def _options(
     for name, choices in rule.choices.items():
         yield name, tuple((one, _named(state, one)) for one in choices(state, act, actor, now))
     fields = kind.__dataclass_fields__
+    if kind is a.OpenProcess:
+        bodies = tuple((code, body.name) for code, body in state.bodies.items())
+        yield from (("recommends", bodies), ("appoints", bodies))
     sitting = p.members(state, now) if state.rulebook else ()
     if kind is a.AppointTellers:
         sitting = tuple(code for code in sitting if code not in p.connected(state))
     for name in ("in_favour", "against", "abstaining", "first", "second"):
         if name in fields and fields[name].metadata["ask"].kind in ("choice", "choices"):
             yield name, tuple((code, _named(state, code)) for code in sitting)
+    if kind is a.OpenRound:
+        # Figures that were published long ago are imported, not counted in a round that somebody opens.
+        yield (
+            "method",
+            tuple((name, text(f"selection.choices.{name}_method")) for name in (a.PAPER, a.ELECTRONIC)),
+        )
+    if kind is a.AgreeSlots:
+        yield "order", tuple((str(one.candidate), _Said(one.full_name)) for one in state.listed)
+    if kind is a.MergeQuestions:
+        waiting = (q for q in when.questions_of(state, act.hearing) if not q.chosen and not q.merged_into)
+        yield "questions", tuple((str(q.question), _Said(q.question_text)) for q in waiting)
     if kind is a.Appoint:
         codes = state.assembly.members_on(state.assembly.local(now).date())
         yield "ballot_asked_by", tuple((code, _named(state, code)) for code in codes)
@@ -421,6 +469,9 @@ class _Said:
 def _named(state: Selection, code: str) -> Sayable:
     if code in HEARINGS:
         return text(f"selection.choices.{code}_hearing")
+    if code.startswith(("round-", "recommendation-")):
+        kind, _, number = code.partition("-")
+        return text(f"selection.choices.{kind}_meeting", n=number)
     try:
         return state.council.name_of(code)
     except LookupError:
@@ -437,4 +488,5 @@ SELECTION: Final = Procedure(
     in_order=in_order,
     decide=decide,
     clocks=clocks,
+    informed=issuing.informed,
 )

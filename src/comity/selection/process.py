@@ -31,11 +31,10 @@ from comity.bodies.actor import Actor
 from comity.bodies.body import Bodies, standard_bodies
 from comity.record.audience import Clearances, audience_name, may_open
 from comity.rules.acts import Act, Happened, Possible, Sealed
-from comity.rules.citation import charter
 from comity.rules.guard import Outcome
-from comity.rules.words import text
 from comity.selection.acts import ACTS, OpenProcess
 from comity.selection.folding import fold
+from comity.selection.outcome import term
 from comity.selection.procedure import decide, in_order
 from comity.selection.state import Selection, begin
 
@@ -110,19 +109,7 @@ class Process:
 
     def outcome(self) -> Outcome | None:
         """None while the selection goes on; then who was appointed, and under which rule."""
-        appointed = self.state.appointed
-        if appointed is None:
-            return None
-        name = self.state.candidates[appointed.candidate].full_name
-        said = text(
-            "selection.outcome.appointed",
-            name=name,
-            since=appointed.term_since,
-            until=appointed.term_until,
-            resolution=appointed.resolution,
-        )
-        cited = (charter(97), self.state.rules.cite("appointment_methods"))
-        return Outcome("appointed", (said,), cited)
+        return term(self.state)
 
 
 def _open_to(happened: Iterable[Happened], clearances: Clearances) -> Iterable[Happened | Sealed]:

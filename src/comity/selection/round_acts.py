@@ -186,7 +186,7 @@ class IssueCommunique(Act):
     name: ClassVar[str] = "selection.issue_communique"
     label: ClassVar[Text] = text("selection.acts.issue_communique")
 
-    meeting: str = ask(_label("meeting"), limit=40)
+    meeting: str = ask(_label("meeting"), kind="choice", limit=40)
     communique: str = ask(_label("communique"), kind="text", limit=5_000)
 
 

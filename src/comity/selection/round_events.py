@@ -53,6 +53,17 @@ class CountEntered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CountsCompared(Event):
+    """Both tellers have counted a candidate's papers: whether they agree, and no figure."""
+
+    name: ClassVar[str] = "selection.counts_compared.v1"
+
+    round: int
+    candidate: int
+    agree: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class ResultHandedIn(Event):
     name: ClassVar[str] = "selection.result_handed_in.v1"
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from comity.bodies.body import Bodies, Body
+from comity.bodies.symbols import Register
 from comity.record.attachment import Attachment
 from comity.rules.acts import Sealed
 from comity.selection import events as e
@@ -144,6 +145,8 @@ class Round:
     tellers: tuple[str, ...] = ()
     counts: Mapping[str, Mapping[int, Figures]] = field(default_factory=dict)
     """By teller and candidate, as far as the reader may see them."""
+    compared: Mapping[int, bool] = field(default_factory=dict)
+    """By candidate whom both tellers have counted: whether they agree."""
     archive: str = ""
     handed_in: tuple[Figures, ...] = ()
     figures: tuple[Figures, ...] = ()
@@ -181,6 +184,9 @@ class Copy:
     issued: datetime
     readers: tuple[tuple[str, str, str, datetime], ...] = ()
     """Person, name, mark, when."""
+    said: e.CopyRead | None = None
+    """What it said to its reader last; only that reader's view has it."""
+    said_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,6 +227,8 @@ class Selection:
     missed: Mapping[str, datetime] = field(default_factory=dict)
     sealed: tuple[Sealed, ...] = ()
     last_at: datetime | None = None
+    registers: Mapping[str, Register] = field(default_factory=dict, repr=False, compare=False)
+    """By body, the symbols that it issued; there only while it is decided what is in order."""
 
     @property
     def rules(self) -> Rules:

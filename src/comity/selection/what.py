@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from comity.bodies.actor import Actor
 from comity.rules.citation import assembly, charter, council
@@ -14,11 +16,12 @@ from comity.selection.deadlines import deadlines
 from comity.selection.disclosure import warnings
 from comity.selection.figures import Figures
 from comity.selection.objections import NOT_THERE, refuse
+from comity.selection.outcome import of_members
 from comity.selection.rulebook import NO_RULE, RULEBOOKS
 from comity.selection.shortlist import shortlist
 from comity.selection.state import Selection
 from comity.selection.when import questions_of
-from comity.voting import DecisionRule, VotingError, decide
+from comity.voting import DecisionRule, VotingError
 
 
 def moment_has_a_zone(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
@@ -50,6 +53,27 @@ def part_belongs_to_the_dialogue(state: Selection, act: Any, actor: Actor, now: 
     if act.part in dict(state.rules.dialogue_parts):
         return None
     return refuse("no_such_choice", state.rules.cite("dialogue_parts"))
+
+
+def link_can_be_followed(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
+    """A webcast or its archive is linked for everyone, so it is an address of the web or nothing."""
+    link = getattr(act, "webcast", "") or getattr(act, "archive", "")
+    address = urlsplit(link)
+    if not link or (address.scheme in ("https", "http") and address.netloc and not set(link) & set(" <>\"'")):
+        return None
+    return refuse("not_a_link", NO_RULE, "write_whole_link")
+
+
+def order_names_each_candidate(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
+    if sorted(act.order) == sorted(one.candidate for one in state.listed):
+        return None
+    return refuse("order_incomplete", NO_RULE)
+
+
+def language_has_a_code(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
+    if re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,4})?", act.language):
+        return None
+    return refuse("no_such_language", NO_RULE)
 
 
 def questions_can_be_merged(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
@@ -182,24 +206,14 @@ def term_has_an_end(state: Selection, act: Any, actor: Actor, now: datetime) -> 
 
 
 def the_clock_has_run_out(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
-    late = {one.name for one in deadlines(state) if one.standing(now) == "late"} - set(state.missed)
+    late = {one.name for one in deadlines(state) if one.ran_out(now)} - set(state.missed)
     return None if act.deadline in late else refuse("not_late", NOT_THERE)
 
 
 def weigh(state: Selection, rule: DecisionRule, act: Any, now: datetime) -> tuple[bool, str]:
     """What a vote of the recommending body means under a decision rule: whether it adopts, and the word for it."""
-    voted = {"yes": act.in_favour, "no": act.against, "abstain": act.abstaining}
-    sitting = p.members(state, now)
     try:
-        if not any(voted.values()):
-            decided = decide("without_a_vote")
-        elif rule.voters == "council":
-            votes = dict.fromkeys(sitting, "absent")
-            votes |= {code: vote for vote, codes in voted.items() for code in codes}
-            decided = decide(rule, votes, on=p.today(state, now))
-        else:
-            counts = {vote: len(codes) for vote, codes in voted.items()}
-            decided = decide(rule, counts, on=p.today(state, now), members=len(sitting))
+        decided = of_members(state, rule, act, now)
     except VotingError:
         return False, "insufficient"
     return decided.adopted, decided.reason

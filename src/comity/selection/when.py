@@ -163,6 +163,10 @@ def hearing_runs(state: Selection, act: Any, actor: Actor, now: datetime) -> Obj
     return None if hearing.opened and hearing.closed is None else refuse("hearing_step", NOT_THERE)
 
 
+def hearing_is_over(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
+    return None if state.hearings[act.hearing].closed else refuse("hearing_step", NOT_THERE)
+
+
 def hearing_is_a_dialogue(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
     hearing = state.hearings.get(act.hearing)
     if hearing is not None and hearing.kind == "dialogue":

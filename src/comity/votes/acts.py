@@ -195,6 +195,21 @@ class EnterCounts(Act):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HandInSecretResult(Act):
+    """What the secret ballot held for a vote came to, with the hash of its archive; nobody types it."""
+
+    name: ClassVar[str] = "votes.hand_in_secret_result"
+    label: ClassVar[Text] = text("votes.acts.hand_in_secret_result")
+    by_door: ClassVar[bool] = True
+
+    vote: int
+    archive: str
+    yes: int
+    no: int
+    abstain: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class RaiseObjection(Act):
     """A member objects to a decision by consensus, by acclamation or without a vote."""
 
@@ -337,6 +352,7 @@ HOLDING: Final[tuple[type[Act], ...]] = (
     DrawFirstMember,
     IssuePapers,
     EnterCounts,
+    HandInSecretResult,
     RaiseObjection,
     BreakSilence,
     ExtendSilence,

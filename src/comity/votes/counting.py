@@ -132,6 +132,27 @@ def the_tellers_agree(state: Votes, act: Any, actor: Actor, now: datetime) -> Ob
     return Objection(text("votes.refusals.recount"), house(3))
 
 
+def only_through_the_door(state: Votes, act: Any, actor: Actor, now: datetime) -> Objection | None:
+    """The figures of a secret ballot come from that ballot itself, never from a form."""
+    if actor.door:
+        return None
+    return Objection(text("votes.refusals.secret_figures"), house(7))
+
+
+def it_waits_for_its_ballot(state: Votes, act: Any, actor: Actor, now: datetime) -> Objection | None:
+    vote = state.votes[act.vote]
+    if vote.how is methods.SECRET_ELECTRONIC and vote.status is Status.CLOSED and vote.counts is None:
+        return None
+    return Objection(text("votes.refusals.no_ballot_awaited"), house(3))
+
+
+def its_ballot_is_there(state: Votes, act: Any, actor: Actor, now: datetime) -> Objection | None:
+    vote = state.votes[act.vote]
+    if vote.how is not methods.SECRET_ELECTRONIC or vote.counts is not None:
+        return None
+    return Objection(text("votes.refusals.ballot_missing"), house(3))
+
+
 def the_correction_says_what(
     state: Votes, act: CorrectAnnouncement, actor: Actor, now: datetime
 ) -> Objection | None:

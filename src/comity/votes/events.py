@@ -187,6 +187,17 @@ class PapersIssued(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SecretResultHandedIn(Event):
+    """The figures of the secret ballot that was held for a vote, and the hash of the archive that shows them."""
+
+    name: ClassVar[str] = "votes.secret_result_handed_in.v1"
+
+    vote: int
+    archive: str
+    counts: tuple[int, int, int]
+
+
+@dataclass(frozen=True, kw_only=True)
 class CountsEntered(Event):
     name: ClassVar[str] = "votes.counts_entered.v1"
 
@@ -325,6 +336,7 @@ EVENTS: Final[tuple[type[Event], ...]] = (
     LotPrepared,
     FirstMemberDrawn,
     PapersIssued,
+    SecretResultHandedIn,
     CountsEntered,
     CountsCompared,
     ObjectionRaised,

@@ -183,6 +183,8 @@ def _after(vote: Vote, one: Happened) -> Vote:
             return replace(vote, fingerprint=event.fingerprint, commitment=one.commitment)
         case events.FirstMemberDrawn():
             return replace(vote, seed=event.seed, commitment=event.commitment, first=event.first)
+        case events.SecretResultHandedIn():
+            return replace(vote, counts=event.counts)
         case events.PapersIssued():
             return replace(vote, papers=event.papers)
         case events.CountsEntered():

@@ -21,7 +21,8 @@ class Method:
     name: str
     given_by: str
     """members: each casts its own; officers: the presidency or the secretariat records what it saw or heard;
-    tellers: papers are counted; nobody: silence or the absence of an objection is the vote."""
+    tellers: papers are counted; ballot: a secret ballot is held for it;
+    nobody: silence or the absence of an objection is the vote."""
     uncovered: str = CLOSE
     """When it is open how each member voted: as it is cast, at the close, when announced, or never."""
     changeable: bool = False
@@ -52,6 +53,7 @@ HANDS: Final = Method(name="show_of_hands", given_by="officers", uncovered=CAST,
 ROLL_CALL: Final = Method(name="roll_call", given_by="members", uncovered=CAST, correctable=True)
 ELECTRONIC: Final = Method(name="electronic", given_by="members", changeable=True, shows_who=True)
 PAPER: Final = Method(name="secret_paper", given_by="tellers", uncovered=NEVER)
+SECRET_ELECTRONIC: Final = Method(name="secret_electronic", given_by="ballot", uncovered=NEVER)
 WRITTEN: Final = Method(
     name="written",
     given_by="members",
@@ -74,6 +76,7 @@ METHODS: Final[Mapping[str, Method]] = MappingProxyType(
             ROLL_CALL,
             ELECTRONIC,
             PAPER,
+            SECRET_ELECTRONIC,
             WRITTEN,
             SILENCE,
             CONSENSUS,

@@ -27,6 +27,7 @@ from comity.votes.acts import (
     EnterCounts,
     ExplainVote,
     ExtendSilence,
+    HandInSecretResult,
     IssuePapers,
     LetTimeRunOut,
     NoteLateAnnouncement,
@@ -346,6 +347,9 @@ def _noted(state: Votes, act: Any, actor: Actor, now: datetime) -> ToRecord:
             event = _drawn(vote, act.seed)
         case IssuePapers():
             event = events.PapersIssued(vote=act.vote, papers=act.papers)
+        case HandInSecretResult():
+            counts = (act.yes, act.no, act.abstain)
+            event = events.SecretResultHandedIn(vote=act.vote, archive=act.archive, counts=counts)
         case AbandonVote():
             event = events.VoteAbandoned(vote=act.vote, reason=act.reason)
         case ExtendSilence():

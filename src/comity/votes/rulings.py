@@ -83,6 +83,12 @@ SITUATION: Final[Mapping[type[Act], tuple[Guard, ...]]] = {
         counting.the_box_is_closed,
         counting.each_teller_counts_alone,
     ),
+    acts.HandInSecretResult: (
+        counting.only_through_the_door,
+        guards.the_vote_is_known,
+        guards.officers_write_down_what_happens,
+        counting.it_waits_for_its_ballot,
+    ),
     acts.RaiseObjection: (
         guards.the_vote_is_known,
         guards.by_consent_in_the_room,
@@ -121,6 +127,7 @@ SITUATION: Final[Mapping[type[Act], tuple[Guard, ...]]] = {
         guards.the_presidency_acts,
         guards.it_is_closed_and_not_announced,
         counting.the_tellers_agree,
+        counting.its_ballot_is_there,
     ),
     acts.CorrectAnnouncement: (
         guards.the_vote_is_known,
@@ -235,6 +242,7 @@ CONTENT: Final[Mapping[type[Act], tuple[Guard, ...]]] = {
     acts.DrawFirstMember: (counting.the_seed_is_the_one_fixed_before,),
     acts.IssuePapers: (counting.no_more_papers_than_members,),
     acts.EnterCounts: (counting.the_papers_reconcile,),
+    acts.HandInSecretResult: (counting.the_numbers_are_possible,),
     acts.ExtendSilence: (guards.more_time_is_given,),
     acts.CloseVote: (guards.those_present_are_as_many_as_voted,),
     acts.CorrectAnnouncement: (counting.the_correction_says_what,),

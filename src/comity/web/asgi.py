@@ -18,14 +18,17 @@ from comity.web.lasting import site_shelf  # noqa: E402
 from comity.web.live import wiring  # noqa: E402
 from comity.web.proxies import networks  # noqa: E402
 from comity.web.scheduler import Scheduler  # noqa: E402
+from comity.web.secret.concluding import Concluder  # noqa: E402
 
 _live = wiring.Wiring()
 _scheduler = Scheduler()
+_concluder = Concluder()
 
 
 def _start() -> None:
     _live.start()
     _scheduler.start()
+    _concluder.start()
 
 
 def _ready() -> None:
@@ -36,6 +39,7 @@ def _ready() -> None:
 
 
 def _stop() -> None:
+    _concluder.stop()
     _scheduler.stop()
     _live.stop()
 

@@ -3,6 +3,7 @@
     COMITY_DATA                 data folder (database, keys, configuration)          ./data
     COMITY_DATABASE             postgresql://user:password@host:port/name            SQLite in the data folder
     COMITY_CONNECTIONS          connections to PostgreSQL that each process opens at most  20
+    COMITY_CHECKERS             processes that examine ballots, for each that serves       one for each processor
     COMITY_ADDRESS              public address, as in https://comity.example.org     http://localhost:8000
     COMITY_PROXIES              addresses or networks of proxies of our own, as in 10.0.0.0/8   none
     COMITY_SECOND_FACTOR        offered, required, or capacities: president,secretariat    offered
@@ -30,6 +31,7 @@ from comity.web.secrets import sealing_key, secret_key
 
 DATA = Path(os.environ.get("COMITY_DATA", "data")).resolve()
 ADDRESS = os.environ.get("COMITY_ADDRESS", "http://localhost:8000")
+CHECKERS = int(os.environ.get("COMITY_CHECKERS", "0")) or os.cpu_count() or 1
 DEBUG = os.environ.get("COMITY_DEBUG") == "1"
 CONNECTIONS = int(os.environ.get("COMITY_CONNECTIONS", "20"))
 DEMO = os.environ.get("COMITY_DEMO") == "1"

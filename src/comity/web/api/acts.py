@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from ninja import Body, File, Path, Router
@@ -22,6 +22,7 @@ from comity.web.api.callers import Caller, caller
 from comity.web.api.problems import Problem, Refused, objection_problem
 from comity.web.house import house
 from comity.web.language import spoken
+from comity.web.pages.selection.place import names
 from comity.web.store.files import LARGEST
 
 Place = Annotated[str, Field(pattern="^[a-z][a-z0-9-]{0,39}$", description="A body's code, or `house`.")]
@@ -107,7 +108,7 @@ def _check_files(act: Act, who: Caller) -> None:
 
 
 for _procedure in PROCEDURES:
-    for _kind in (kind for kind in _procedure.acts if not kind.by_clock):
+    for _kind in (kind for kind in _procedure.acts if not (kind.by_clock or kind.by_door)):
         router.add_api_operation(
             f"/{_procedure.name}/{{place}}/acts/{_kind.name.partition('.')[2]}",
             ["POST"],
@@ -119,20 +120,23 @@ for _procedure in PROCEDURES:
         )
 
 
-@router.post("/communications/{place}/files", response={200: FileOut, **PROBLEMS}, summary="Bring a file")
-def bring_file(request: HttpRequest, place: Path[Place], file: File[UploadedFile]) -> Any:
-    """Keep a file, so that a letter can bear it as an attachment."""
+@router.post("/{procedure}/{place}/files", response={200: FileOut, **PROBLEMS}, summary="Bring a file")
+def bring_file(
+    request: HttpRequest,
+    procedure: Path[Literal["communications", "selection"]],
+    place: Path[Place],
+    file: File[UploadedFile],
+) -> Any:
+    """Keep a file, so that a letter or a nomination can bear it."""
     who = caller(request)
     if who.actor.person == "":
         raise Refused(401, text("web.api.token_needed"))
-    who.need("act:communications")
-    if place not in house().bodies:
+    who.need(f"act:{procedure}")
+    if place not in (house().bodies if procedure == "communications" else names()):
         raise Refused(404, text("web.api.nothing_there"))
     if (file.size or 0) > LARGEST:
         raise Refused(413, text("web.files.too_large", name=str(file.name), limit=LARGEST // (1024 * 1024)))
-    kept = house().files.bring(
-        f"communications:{place}", str(file.name), file.read(), who.actor.person, who.at
-    )
+    kept = house().files.bring(f"{procedure}:{place}", str(file.name), file.read(), who.actor.person, who.at)
     return FileOut.model_validate(kept, from_attributes=True)
 
 
@@ -142,7 +146,7 @@ def bring_file(request: HttpRequest, place: Path[Place], file: File[UploadedFile
     summary="What may I do now?",
 )
 def in_order(
-    request: HttpRequest, procedure: Path[Annotated[str, Field(pattern="^[a-z]{1,40}$")]], place: Path[Place]
+    request: HttpRequest, procedure: Path[Annotated[str, Field(pattern="^[a-z_]{1,40}$")]], place: Path[Place]
 ) -> Any:
     """Every act that might be thought of in this proceeding now, with the objection where there is one."""
     who = caller(request)

@@ -6,6 +6,7 @@ import argparse
 import os
 import secrets
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -45,14 +46,17 @@ def run_demo(arguments: argparse.Namespace) -> int:
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     password = kept(data / MARK, secrets.token_hex(6).encode()).decode()
     from comity.demo import month
+    from comity.demo.selecting import selecting
+    from comity.web.commands.demo_past import live_through_the_past
 
     kept(data / "bodies" / month.MODEL_COUNCIL, month.model_council())
     settle(arguments)
     bring_up_to_date()
+    live_through_the_past()
     tell("demo_loading")
     people = _people(month.people())
-    _accredit(people)
-    _live_through((*month.steps(), *month.sent()))
+    accredit(people)
+    live_through((*month.steps(), *month.sent(), *_if_it_can_begin(selecting())))
     _let_in(people, password)
     from comity.web.house import house
 
@@ -67,6 +71,18 @@ def run_demo(arguments: argparse.Namespace) -> int:
 
     connection.close()
     return open_doors(arguments.host, arguments.port, 1)
+
+
+def _if_it_can_begin(steps: tuple[Sent, ...]) -> tuple[Sent, ...]:
+    """A proceeding begins at its own time or not at all: a demo made by an earlier version goes on without it."""
+    from comity.web.house import house
+
+    store, first = house().store, steps[0]
+    begun = first.stream in store.streams(first.stream.partition(":")[0])
+    if begun or store.head().at is None or _reached() <= first.at:
+        return steps
+    tell("demo_of_before")
+    return ()
 
 
 def _people(known: tuple[Person, ...]) -> tuple[Person, ...]:
@@ -96,7 +112,7 @@ def _president_today() -> str:
     return council.president_on(council.local(now()).date())
 
 
-def _accredit(people: Iterable[Person]) -> None:
+def accredit(people: Iterable[Person]) -> None:
     from comity.accreditation.acts import Accredit
     from comity.accreditation.state import STREAM
     from comity.bodies.credentials import Issuer
@@ -113,10 +129,10 @@ def _accredit(people: Iterable[Person]) -> None:
                 of=of,
                 issued_by=Issuer.MINISTER_FOR_FOREIGN_AFFAIRS.value,
             )
-            _hear(act, "", OPENED)
+            hear(act, "", OPENED)
 
 
-def _live_through(steps: Iterable[Step | Sent]) -> None:
+def live_through(steps: Iterable[Step | Sent]) -> None:
     """Each step at its moment, after the clocks that ran out before it; what was done before stays done once."""
     from comity.demo import month
     from comity.web.house import house
@@ -127,9 +143,9 @@ def _live_through(steps: Iterable[Step | Sent]) -> None:
             house().clerk.wake(step.at)
         person = f"demo.{step.by}"
         if isinstance(step, month.Sent):
-            _hear(_sent(step), person, step.at)
+            hear(_sent(step, person), person, step.at)
             continue
-        ruling = _hear(_act(step, letters, person), person, step.at)
+        ruling = hear(_act(step, letters, person), person, step.at)
         if step.verb == "send":
             known = house().clerk.folds.whole(step.letter.stream).state.letters
             letters[step.letter.key] = next(one.letter for one in known.values() if one.entry == ruling.first)
@@ -178,12 +194,21 @@ def _act(step: Step, letters: dict[str, int], person: str) -> Act:
             raise ValueError(step.verb)
 
 
-def _sent(step: Sent) -> Act:
+def _sent(step: Sent, person: str) -> Act:
+    from comity.demo.papers import paper
     from comity.web.house import house
 
     procedure = house().clerk.shapes.procedure_of(step.stream)
     kind = next(kind for kind in procedure.acts if kind.name == f"{procedure.name}.{step.act}")
-    return kind(id=step.id, stream=step.stream, **step.given)
+    given = dict(step.given)
+    for field in fields(kind):
+        if field.name in given and field.metadata["ask"].kind == "files":
+            heading = given.get("full_name", "")
+            given[field.name] = tuple(
+                house().files.bring(step.stream, name, paper(name, heading), person, step.at)
+                for name in given[field.name]
+            )
+    return kind(id=step.id, stream=step.stream, **given)
 
 
 def _name(person: str) -> str:
@@ -199,7 +224,7 @@ def _attached(step: Step, name: str, person: str) -> Any:
     return house().files.bring(step.letter.stream, name, paper(name, step.letter.subject), person, step.at)
 
 
-def _hear(act: Act, person: str, at: datetime) -> Any:
+def hear(act: Act, person: str, at: datetime) -> Any:
     """The clerk's ruling; the clerk's own name where no person is given."""
     from comity.bodies.actor import CLERK
     from comity.web.house import house
@@ -233,9 +258,10 @@ def _let_in(people: Iterable[Person], password: str) -> None:
 def _sign_ins(people: Iterable[Person]) -> Iterable[str]:
     """Each username with what its person is, and who presides today."""
     from comity.rules.words import text
-    from comity.web.house import house
+    from comity.web.house import house, now
 
-    language, presides, bodies = LANGUAGE.get(), _president_today(), house().bodies
+    language, bodies = LANGUAGE.get(), house().bodies
+    presides = {code: body.president_on(body.local(now()).date()) for code, body in bodies.items()}
     for person in people:
         parts = []
         for capacity, of, body in person.accreditations:
@@ -245,6 +271,6 @@ def _sign_ins(people: Iterable[Person]) -> Iterable[str]:
             if body:
                 said.append(bodies[body].name.say(language))
             parts.append(", ".join(said))
-        if any(of == presides and body in ("", "unsc") for _, of, body in person.accreditations):
+        if any(of and of == presides.get(body or "unsc") for _, of, body in person.accreditations):
             parts.append(say("demo_presides"))
         yield f"{person.username:<20} {'; '.join(parts)}"

@@ -88,9 +88,16 @@ def _sequences(written: str) -> tuple[int, ...] | None:
 def stream(hub: Hub, admit: Admit, head: Head) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
     """The ASGI application that serves streams from this hub."""
 
-    def let_in(scope: Scope) -> tuple[Admission | Refusal, int]:
+    def let_in(scope: Scope, wanted: Asked) -> tuple[Admission | Refusal, int, list[tuple[Key, int]]]:
+        """All that may ask the store, in a thread: whether they may listen, where the record ends, what is theirs."""
         admission = admit(scope)
-        return admission, 0 if isinstance(admission, Refusal) else head()
+        if isinstance(admission, Refusal):
+            return admission, 0, []
+        keys = [
+            (Key(view, hub.narrowed(view, admission.lens), admission.language), since)
+            for view, since in zip(wanted.views, wanted.since, strict=True)
+        ]
+        return admission, head(), keys
 
     async def live(scope: Scope, receive: Receive, send: Send) -> None:
         language = language_asked(scope)
@@ -102,7 +109,7 @@ def stream(hub: Hub, admit: Admit, head: Head) -> Callable[[Scope, Receive, Send
         address = (scope.get("client") or ("",))[0]
         if hub.closing or hub.full(address):
             return await answer(send, 503, text("web.live.full").say(language), (b"retry-after", b"5"))
-        admission, sequence = await hub.in_pool(let_in, scope)
+        admission, sequence, keys = await hub.in_pool(let_in, scope, wanted)
         if isinstance(admission, Refusal):
             return await answer(send, admission.status, admission.reason)
         await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
@@ -110,10 +117,6 @@ def stream(hub: Hub, admit: Admit, head: Head) -> Callable[[Scope, Receive, Send
             return await send(body(b"", more=False))
         if max(wanted.since) > sequence:
             return await send(body(event("over", '{"reason": "ahead"}'), more=False))
-        keys = [
-            (Key(view, hub.narrowed(view, admission.lens), admission.language), since)
-            for view, since in zip(wanted.views, wanted.since, strict=True)
-        ]
         # Readers who all lost their server at once do not all come back at once.
         await send(body(b"retry: %d\n\n" % random.randint(500, 3000)))  # noqa: S311
         listener = Listener(send, admission.session_key, admission.expires, sys.intern(address))

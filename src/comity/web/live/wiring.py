@@ -31,6 +31,11 @@ from comity.web.live.frames import Frame
 from comity.web.live.hub import Hub
 from comity.web.live.stream import Admission, Refusal, asked
 from comity.web.pages import communications_live, votes_live
+from comity.web.pages.secret import live as secret_live
+from comity.web.pages.secret import place as secret_place
+from comity.web.pages.selection import hearings_live, rounds_live
+from comity.web.pages.selection import live as selection_live
+from comity.web.pages.selection.place import exists
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -47,6 +52,8 @@ class View:
     frames: Frames
     narrowed: Callable[[str, str], str] = lambda lens, place: lens
     """The lens through which it is looked at: where readers see the same of it, the same for all of them."""
+    there: Callable[[str], bool] = lambda place: place in house().bodies
+    """Whether there is such a view of this place."""
 
 
 def _letters(view: str, lens: str, folded: Folded, since: int, language: str) -> Sequence[Frame]:
@@ -58,6 +65,10 @@ VIEWS: Final = {
     "votes": View("votes", votes_live.register, votes_live.circle_of),
     "board": View("votes", votes_live.board, votes_live.circle_of),
     "vote": View("votes", votes_live.mine),
+    "selection": View("selection", selection_live.overview, selection_live.circle_of, exists),
+    "hearing": View("selection", hearings_live.frames, hearings_live.circle_of, exists),
+    "round": View("selection", rounds_live.frames, there=exists),
+    "secret": View("secret_votes", secret_live.ballot, secret_place.circle_of),
 }
 """By the word with which their names begin, as in `board:unsc/7`: the seventh vote of the Council."""
 
@@ -187,9 +198,11 @@ class Wiring:
 
 
 def concerns(view: str, streams: frozenset[str]) -> bool:
-    return not streams or not known(view) or stream_of(view) in streams
+    """Whether a view that somebody follows shows one of these streams; asked on the loop, so nothing is looked up."""
+    return not streams or stream_of(view) in streams
 
 
+@_with_fresh_connections
 def narrowed(view: str, lens: str) -> str:
     """The lens through which a reader with this lens looks at that view."""
     return _kind(view).narrowed(lens, _place(view)) if known(view) else lens
@@ -215,7 +228,8 @@ def lens_of(clearances: Clearances) -> str:
 
 def known(view: str) -> bool:
     """Whether there is such a view."""
-    return view.partition(":")[0] in VIEWS and _place(view) in house().bodies
+    kind = view.partition(":")[0]
+    return kind in VIEWS and VIEWS[kind].there(_place(view))
 
 
 @_with_fresh_connections

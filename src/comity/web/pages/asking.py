@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, fields, replace
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
@@ -61,10 +61,15 @@ def asked(possible: Possible) -> tuple[tuple[str, Ask, Any], ...]:
     """The fields that a person fills in: name, how it is asked for, and what stands there at first."""
     given = dict(possible.given)
     return tuple(
-        (one.name, one.metadata["ask"], "" if one.default is MISSING else one.default)
+        (one.name, _ask(one, possible), "" if one.default is MISSING else one.default)
         for one in fields(possible.act)
         if one.name not in ("id", "stream") and one.name not in given
     )
+
+
+def _ask(one: Any, possible: Possible) -> Ask:
+    how: Ask = one.metadata["ask"]
+    return replace(how, optional=False) if one.name in possible.needed else how
 
 
 def _field(
@@ -124,9 +129,13 @@ def answers(
                         brought = house.files.bring(stream, file.name, file.read(), actor.person, at)
                         kept[name] = tuple({f.sha256: f for f in (*kept[name], brought)}.values())
                     values[name] = kept[name]
+                    if not kept[name] and not how.optional:
+                        raise Wrong("no_file")
                 case "choices":
                     shown[name] = post.getlist(name)
-                    values[name] = tuple(_option(one, name, how, possible) for one in shown[name])
+                    chosen = tuple(_option(one, name, how, possible) for one in shown[name])
+                    numbered = possible.act.__dataclass_fields__[name].type == "tuple[int, ...]"
+                    values[name] = tuple(map(int, chosen)) if numbered else chosen
                 case _:
                     shown[name] = post.get(name, "")
                     values[name] = _value(shown[name], name, how, possible, default)

@@ -66,9 +66,11 @@ class Figure:
     note: Any = None
 
 
-def bars(name: str, title: Any, items: Sequence[Bar], *, head: tuple[Any, Any], language: str) -> Figure:
-    """One bar for each value, longest possible for the greatest."""
-    greatest = max((item.value for item in items), default=0) or 1
+def bars(
+    name: str, title: Any, items: Sequence[Bar], *, head: tuple[Any, Any], language: str, most: float = 0
+) -> Figure:
+    """One bar for each value, as long as possible for the greatest, or for the most that there can be."""
+    greatest = most or max((item.value for item in items), default=0) or 1
     drawn = SafeString("")
     for row, item in enumerate(items):
         shown = item.shown or f"{item.value:g}"

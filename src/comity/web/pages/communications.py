@@ -9,7 +9,6 @@ from datetime import datetime
 from functools import lru_cache
 from heapq import merge
 from typing import Final
-from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -26,6 +25,7 @@ from comity.web.house import house
 from comity.web.naming import participant
 from comity.web.pages import asking, lists, parts
 from comity.web.pages.communications_live import place
+from comity.web.pages.downloads import download
 from comity.web.pages.edge import only
 from comity.web.pages.letter_rows import KINDS, row, sealed_row, status_of
 from comity.web.pages.proceedings import communications_crumbs
@@ -247,17 +247,7 @@ def _running(letter: Letter, now: datetime) -> parts.Countdown | None:
 def letter_file(request: HttpRequest, code: str, number: int, digest: str) -> HttpResponse:
     """What is attached, as a download that no browser opens in this house's name."""
     _, letter = letter_of(code, number, reader(request))
-    file = next((f for f in letter.attachments if f.sha256 == digest), None)
-    content = None if file is None else house().files.content(f"communications:{code}", digest)
-    if file is None or content is None:
-        raise Http404
-    plain = re.sub(r"[^A-Za-z0-9._ -]", "_", file.name)
-    answer = HttpResponse(content, content_type=file.media_type)
-    answer["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file.name)}"
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return download(f"communications:{code}", letter.attachments, digest)
 
 
 urlpatterns = [

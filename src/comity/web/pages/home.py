@@ -15,6 +15,7 @@ from comity.bodies.clearance import is_secretariat, presides
 from comity.communications.procedure import who_may_send
 from comity.communications.state import Communications, Letter, Status
 from comity.rules.words import text
+from comity.selection.state import Selection
 from comity.web.house import house
 from comity.web.naming import participant
 from comity.web.pages import lists
@@ -23,6 +24,9 @@ from comity.web.pages.edge import only
 from comity.web.pages.letter_rows import KINDS, status_of
 from comity.web.pages.reader import Reader, capacity, reader
 from comity.web.pages.record_pages import latest_public, registered
+from comity.web.pages.selection.listing import lines
+from comity.web.pages.selection.overview import waits
+from comity.web.pages.selection.place import names, stream_of
 
 SHOWN: Final = 5
 LATEST: Final = 8
@@ -38,8 +42,12 @@ def home(request: HttpRequest) -> HttpResponse:
         else text("web.pages.welcome"),
         "reader": one,
         "bodies": [_body(body, one) for body in house().bodies.values()],
+        "selections": lines(one)[:SHOWN],
         "capacities": [capacity(held) for held in one.capacities()],
-        "waiting": [w for body in house().bodies.values() for w in _waiting(body, one)]
+        "waiting": [
+            *(w for name in names() for w in _steps(name, one)),
+            *(w for body in house().bodies.values() for w in _waiting(body, one)),
+        ]
         if one.signed_in
         else [],
         "latest": [registered(entry, one) for entry in latest_public(LATEST)],
@@ -72,6 +80,27 @@ def _waiting(body: Body, one: Reader) -> Iterator[dict[str, Any]]:
     mine = who_may_send(state, one.actor, one.now)
     if mine:
         yield from _group("returned_title", _returned(state, mine), body, one)
+
+
+def _steps(name: str, one: Reader) -> Iterator[dict[str, Any]]:
+    """What needs this reader's hand in a selection: letters to sign, results to disclose."""
+    state: Selection = house().clerk.seen(stream_of(name), one.clearances).state
+    if not state.rulebook:
+        return
+    offered = house().clerk.in_order(stream_of(name), one.actor, one.now)
+    steps = tuple(waits(name, offered, one))
+    if not steps:
+        return
+    yield {
+        "title": text("web.selection.waits_n", n=len(steps)),
+        "body": state.title,
+        "letters": [
+            {"subject": step.label[0], "of": step.label[1], "href": step.href, "kind": "waiting"}
+            for step in steps[:SHOWN]
+        ],
+        "more": max(0, len(steps) - SHOWN),
+        "all": reverse("selection", args=[name]),
+    }
 
 
 def _returned(state: Communications, mine: frozenset[str]) -> list[Letter]:

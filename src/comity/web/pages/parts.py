@@ -198,7 +198,7 @@ class Registered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A step on the way of something: `standing` is done, now or ahead."""
+    """A step on the way of something: `standing` is done, now or ahead; past or closed where nothing is ahead."""
 
     label: Any
     standing: str
@@ -247,6 +247,8 @@ class Countdown:
     until: datetime
     now: datetime
     label: Any = None
+    soon: int = 0
+    """Seconds before the end at which the clock begins to warn; 0 where it never does."""
 
     @property
     def left(self) -> timedelta:
@@ -259,6 +261,11 @@ class Countdown:
     @property
     def seconds(self) -> int:
         return int(self.left.total_seconds())
+
+    @property
+    def near(self) -> bool:
+        """The end is near."""
+        return 0 < self.seconds <= self.soon
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

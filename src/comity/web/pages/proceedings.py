@@ -9,15 +9,20 @@ from django.http import Http404
 from django.urls import reverse
 
 from comity.accreditation.state import STREAM as ACCREDITATION
+from comity.bodies.symbols import LONGEST
+from comity.communications.acts import IssueFollowing, IssueSymbol, IssueSymbolElsewhere
+from comity.communications.issuing import NEW, is_place
 from comity.rules.acts import Act
 from comity.rules.words import text
 from comity.votes.acts import OpenVote
 from comity.votes.proposing import PROPOSING
 from comity.web.house import house
 from comity.web.pages.parts import HOME, Link
+from comity.web.pages.secret.place import way as secret_way
 from comity.web.pages.selection.place import way_to
 
 _OF_QUESTIONS: Final[tuple[type[Act], ...]] = (*PROPOSING, OpenVote)
+ISSUING: Final = frozenset({IssueSymbol.name, IssueSymbolElsewhere.name, IssueFollowing.name})
 ABOUT_QUESTIONS: Final = frozenset(kind.name for kind in _OF_QUESTIONS)
 """Acts in the votes of a body whose subject is a question; that of all others is a vote."""
 
@@ -34,6 +39,8 @@ class Place:
 def page_of(stream: str, about: str = "", act: str = "") -> Place:
     """The page that shows the proceeding; that of the subject where an act is about one."""
     kind, _, place = stream.partition(":")
+    if kind == "communications" and place in house().bodies and act in ISSUING:
+        return _place(_issuing(place, about))
     if kind == "communications" and place in house().bodies:
         crumbs = communications_crumbs(place)
         return _place(
@@ -50,6 +57,9 @@ def page_of(stream: str, about: str = "", act: str = "") -> Place:
     if kind == "motions" and place in house().bodies:
         label = text("motions.proceeding.name")
         return _place((*_body_crumbs(place), Link(label=label, href=reverse("motions", args=[place]))))
+    if kind == "secret_votes" and place in house().bodies:
+        number = int(about) if about.isdecimal() and len(about) < 16 else 0
+        return _place(secret_way(place, number))
     if kind == "selection" and place:
         return _place(way_to(place, about, act))
     if stream == ACCREDITATION:
@@ -58,6 +68,19 @@ def page_of(stream: str, about: str = "", act: str = "") -> Place:
             (*crumbs, _about("credential", text("web.pages.credential", n=about), about)) if about else crumbs
         )
     raise Http404
+
+
+def _issuing(code: str, about: str) -> tuple[Link, ...]:
+    """Whoever issued a symbol goes back to the document that bears it, or to the register."""
+    if len(about) > LONGEST or not about.isprintable():
+        raise Http404
+    if is_place(about) and about.startswith("selection:"):
+        stream, _, number = about.split("/")
+        return way_to(stream.partition(":")[2], number, "selection.circulate_letter")
+    register = Link(label=text("web.documents.register"), href=reverse("documents", args=[code]))
+    if not about or about == NEW:
+        return (*_body_crumbs(code), register)
+    return (*_body_crumbs(code), register, Link(label=about, href=reverse("document", args=[code, about])))
 
 
 def _body_crumbs(code: str) -> tuple[Link, ...]:

@@ -20,6 +20,7 @@ A_YEAR: Final = 365 * 24 * 3600
 
 PLACES: Final[tuple[tuple[Text, str], ...]] = (
     (text("web.layout.home"), "home"),
+    (text("selection.proceeding.many"), "selections"),
     (text("web.pages.members"), "members"),
     (text("web.pages.rules"), "rules"),
     (text("web.pages.record"), "record"),

@@ -15,13 +15,18 @@ from comity.communications.events import (
     LetterReturned,
     LetterSent,
     LetterWithdrawn,
+    SymbolIssued,
 )
+from comity.motions.events import EVENTS as MOTIONS
 from comity.record.entry import Entry
-from comity.rules.acts import By
+from comity.rules.acts import By, Event, Happened
 from comity.rules.words import text
+from comity.secret_votes.events import EVENTS as SECRET_VOTES
+from comity.selection.events import EVENTS as SELECTION
 from comity.votes.events import EVENTS as VOTES
 from comity.web.house import house
 from comity.web.naming import participant
+from comity.web.pages import telling
 
 WORDS: Final[Mapping[str, str]] = {
     LetterSent.name: "letter_sent",
@@ -30,20 +35,24 @@ WORDS: Final[Mapping[str, str]] = {
     LetterReturned.name: "letter_returned",
     LetterWithdrawn.name: "letter_withdrawn",
     LetterOverdue.name: "letter_overdue",
+    SymbolIssued.name: "symbol_issued",
     PersonAccredited.name: "person_accredited",
     AccreditationEnded.name: "accreditation_ended",
 }
 """By the name of an event, the sentence that tells it."""
 
 
-OF_VOTES: Final = {event.name: event.name.split(".")[1] for event in VOTES}
-"""The same for what happens in votes; their sentences stand in a file of their own."""
+TOLD: Final = frozenset({event.name for event in SELECTION} | {event.name for event in MOTIONS})
+"""Events whose fields need words of their own."""
+OF_A_FILE: Final = TOLD | {event.name for event in (*VOTES, *SECRET_VOTES)}
+"""Events of proceedings whose sentences stand in a file of their own."""
 
 
 def sentence_of(name: str) -> str:
     """The sentence that tells an event of that name; empty where none was made for it."""
-    if name in OF_VOTES:
-        return f"web.votes_events.{OF_VOTES[name]}"
+    if name in OF_A_FILE:
+        package, event, _ = name.split(".")
+        return f"web.{package}_events.{event}"
     return f"web.pages_events.{WORDS[name]}" if name in WORDS else ""
 
 
@@ -51,6 +60,8 @@ def title(entry: Entry) -> Any:
     """The event in words; where no words were made for it, what kind of proceeding it belongs to."""
     assert entry.payload is not None
     name: str = entry.payload["type"]
+    if name in TOLD:
+        return telling.told(_event(entry), entry.header.stream)
     sentence = sentence_of(name)
     if not sentence:
         return kind(name.partition(".")[0])
@@ -58,6 +69,12 @@ def title(entry: Entry) -> Any:
     if "of" in blanks:
         blanks["of"] = participant(str(blanks["of"]))
     return text(sentence, **blanks)
+
+
+def _event(entry: Entry) -> Event:
+    happened = house().clerk.shapes.happened(entry)
+    assert isinstance(happened, Happened)
+    return happened.event
 
 
 def kind(name: str) -> Any:
@@ -73,11 +90,20 @@ def subject(entry: Entry) -> str:
     if payload is None:
         return ""
     if kind == "communications" and place in house().bodies:
-        return reverse("letter", args=[place, payload["event"]["letter"]])
+        event = payload["event"]
+        if "letter" not in event:
+            return reverse("document", args=[place, event["symbol"]])
+        return reverse("letter", args=[place, event["letter"]])
     if kind == "votes" and place in house().bodies:
         event = payload["event"]
         name, number = ("vote", event["vote"]) if "vote" in event else ("vote_question", event["proposal"])
         return reverse(name, args=[place, number])
+    if kind == "motions" and place in house().bodies:
+        return reverse("motions", args=[place])
+    if kind == "selection":
+        return telling.page_of(_event(entry), telling.as_everyone_knows(stream))
+    if kind == "secret_votes" and place in house().bodies:
+        return reverse("secret_vote", args=[place, payload["event"]["ballot"]])
     if kind == "accreditation":
         return reverse("credential", args=[payload["event"]["number"]])
     return ""

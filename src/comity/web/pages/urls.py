@@ -9,6 +9,7 @@ from comity.web.pages import (
     bodies_pages,
     communications,
     components_page,
+    documents_register,
     home,
     members,
     motions,
@@ -19,6 +20,7 @@ from comity.web.pages import (
     votes,
     votes_history,
 )
+from comity.web.pages.secret import urls as secret
 from comity.web.pages.selection import urls as selection
 
 urlpatterns: list[URLPattern] = [
@@ -26,11 +28,13 @@ urlpatterns: list[URLPattern] = [
     *home.urlpatterns,
     *bodies_pages.urlpatterns,
     *communications.urlpatterns,
+    *documents_register.urlpatterns,
     *votes.urlpatterns,
     *votes_history.urlpatterns,
     *members.urlpatterns,
     *motions.urlpatterns,
     *selection.urlpatterns,
+    *secret.urlpatterns,
     *rules_pages.urlpatterns,
     *record_pages.urlpatterns,
     *people_pages.urlpatterns,

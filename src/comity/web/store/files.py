@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -17,6 +18,8 @@ from comity.web.store.models import RecordFile
 from comity.web.store.store import available
 
 LARGEST: Final = 20 * 1024 * 1024
+AT_ONCE: Final = 64
+"""Files read together where many are wanted one after the other."""
 
 TYPES: Final = {
     "application/pdf": (b"%PDF-",),
@@ -89,23 +92,24 @@ class Files:
         if len(content) > LARGEST:
             raise _refused("too_large", name=shown, limit=LARGEST // (1024 * 1024))
         kind = media_type(shown, content)
-        digest = hashlib.sha256(content).hexdigest()
-        with available():
-            RecordFile.objects.bulk_create(
-                [
-                    RecordFile(
-                        stream=stream,
-                        sha256=digest,
-                        size=len(content),
-                        media_type=kind,
-                        brought_by=person,
-                        brought_at=at,
-                        content=self._keyring.close(stream, digest, content),
-                    )
-                ],
-                ignore_conflicts=True,
-            )
+        digest = self.keep(stream, content, kind, person, at)
         return Attachment(sha256=digest, name=shown, media_type=kind, size=len(content))
+
+    def keep(self, stream: str, content: bytes, media_type: str, by: str, at: datetime) -> str:
+        """Keep what the house itself has examined; its hash. The same content twice is kept once."""
+        digest = hashlib.sha256(content).hexdigest()
+        kept = RecordFile(
+            stream=stream,
+            sha256=digest,
+            size=len(content),
+            media_type=media_type,
+            brought_by=by,
+            brought_at=at,
+            content=self._keyring.close(stream, digest, content),
+        )
+        with available():
+            RecordFile.objects.bulk_create([kept], ignore_conflicts=True)
+        return digest
 
     def brought(self, stream: str, attachment: Attachment, person: str) -> bool:
         """Whether this person brought this file, so that nobody attaches what they have not seen."""
@@ -127,6 +131,19 @@ class Files:
                 .first()
             )
         return None if kept is None else self._keyring.open(stream, sha256, bytes(kept))
+
+    def contents(self, stream: str, digests: Sequence[str]) -> Iterator[bytes]:
+        """The bytes of many files in this order, read a few at a time; KeyError where one is not there."""
+        for start in range(0, len(digests), AT_ONCE):
+            some = digests[start : start + AT_ONCE]
+            with available():
+                rows = RecordFile.objects.filter(stream=stream, sha256__in=some)
+                found = {digest: bytes(kept) for digest, kept in rows.values_list("sha256", "content")}
+            for digest in some:
+                content = self._keyring.open(stream, digest, found[digest])
+                if content is None:
+                    raise KeyError(digest)
+                yield content
 
 
 def _refused(key: str, **blanks: object) -> OutOfOrder:

@@ -16,12 +16,24 @@ from comity.web.pages.reader import Reader
 
 KIND: Final = "selection"
 
-_HEARINGS: Final = ("draw_slots", "schedule_hearing")
+WAYS: Final = {
+    "rules": "web.selection.stage_rules",
+    "letters": "web.selection.letters",
+    "hearings": "web.selection.hearings",
+    "rounds": "web.selection.rounds",
+    "conclusion": "web.selection.stage_appointment",
+    "history": "web.selection.history",
+    "what_if": "web.selection.what_if",
+}
+"""The pages of a selection beside its overview, and in short what each is called."""
+
+_HEARINGS: Final = ("draw_slots", "agree_slots", "schedule_hearing")
+_HEARING: Final = ("call_part", "submit_question", "merge_questions", "file_archive")
 _QUESTIONS: Final = ("choose_question", "ask_question", "mark_answered")
 _COPIES: Final = ("read_copy",)
 _LETTERS: Final = ("sign_letter", "circulate_letter")
-_RULES: Final = ("put_rules", "object_to_rules", "adopt_rules")
-_CANDIDATES: Final = ("nominate", "join_nomination", "withdraw_nomination", "withdraw_candidacy")
+RULES: Final = ("put_rules", "object_to_rules", "adopt_rules")
+CANDIDATES: Final = ("nominate", "join_nomination", "withdraw_nomination", "withdraw_candidacy")
 _ROUNDS: Final = (
     "decide_colours",
     "open_round",
@@ -47,6 +59,11 @@ def names() -> tuple[str, ...]:
     return tuple(stream.partition(":")[2] for stream in house().store.streams(KIND))
 
 
+def exists(name: str) -> bool:
+    """Whether there is such a selection."""
+    return house().clerk.folds.seen(stream_of(name), frozenset({"public"}), fresh=False).version > 0
+
+
 def seen(name: str, one: Reader) -> Folded:
     """The selection as this reader may see it; nothing is there until somebody may know that it was opened."""
     folded = house().clerk.seen(stream_of(name), one.clearances)
@@ -64,6 +81,18 @@ def crumbs(name: str, state: Selection) -> tuple[Link, ...]:
     )
 
 
+def ways(name: str, here: str = "") -> tuple[Link, ...]:
+    """From each page of a selection to the others; `here`: on which of them the reader is."""
+    first = Link(
+        label=text("web.selection.overview"), href=reverse("selection", args=[name]), current=not here
+    )
+    each = (
+        Link(label=text(label), href=reverse(f"selection_{page}", args=[name]), current=page == here)
+        for page, label in WAYS.items()
+    )
+    return (first, *each)
+
+
 def way_to(name: str, about: str = "", act: str = "") -> tuple[Link, ...]:
     """The way to the page on which an act of a selection is done, that page itself included."""
     state: Selection = house().clerk.folds.whole(stream_of(name)).state
@@ -74,16 +103,16 @@ def way_to(name: str, about: str = "", act: str = "") -> tuple[Link, ...]:
     way = crumbs(name, state)
     if verb in _LETTERS:
         return (*way, _of(name, "letters"), _of(name, "letter", number))
-    if verb in _CANDIDATES and verb != "nominate":
+    if verb in CANDIDATES and verb != "nominate":
         return (*way, _of(name, "candidate", number))
-    if verb in _RULES:
+    if verb in RULES:
         return (*way, _of(name, "rules"))
     if verb in _QUESTIONS:
         question = state.questions.get(number)
         return (*way, _of(name, "hearings"), _of(name, "hearing", question.hearing if question else 0))
     if verb in _HEARINGS:
         return (*way, _of(name, "hearings"))
-    if "hearing" in verb or verb in ("call_part", "submit_question", "merge_questions"):
+    if "hearing" in verb or verb in _HEARING:
         return (*way, _of(name, "hearings"), _of(name, "hearing", number))
     if verb in _COPIES:
         return (*way, _of(name, "rounds"), _of(name, "copy", number))

@@ -11,13 +11,19 @@ from comity.web.pages.selection import (
     history,
     laboratory,
     letters,
+    letters_list,
+    listing,
     overview,
     rounds,
+    rules_page,
     what_if,
 )
 
 urlpatterns: list[URLPattern] = [
+    *listing.urlpatterns,
     *overview.urlpatterns,
+    *rules_page.urlpatterns,
+    *letters_list.urlpatterns,
     *candidates.urlpatterns,
     *letters.urlpatterns,
     *hearings.urlpatterns,

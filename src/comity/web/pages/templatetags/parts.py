@@ -79,6 +79,15 @@ def day(on: date) -> SafeString:
 
 
 @register.filter
+def short_day(on: date) -> SafeString:
+    """The same where there is little room: the month in its short form."""
+    date_format = "d MMM y" if spoken() == "ar" else "medium"
+    return format_html(
+        '<time datetime="{}">{}</time>', on.isoformat(), format_date(on, date_format, locale=_locale())
+    )
+
+
+@register.filter
 def figure(number: float) -> str:
     """A number with the separators of the reader's language."""
     return str(format_decimal(number, locale=_locale()))

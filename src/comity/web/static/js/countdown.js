@@ -14,6 +14,7 @@ function show(clock) {
   const hours = `${two(Math.floor((left % 86400) / 3600))}:${two(Math.floor((left % 3600) / 60))}:${two(left % 60)}`;
   clock.querySelector("[data-clock]").textContent = days ? `${day.format(days)} ${hours}` : hours;
   clock.toggleAttribute("data-over", left === 0);
+  clock.toggleAttribute("data-near", left > 0 && left <= Number(clock.dataset.soon ?? 0));
 }
 
 let started = false;

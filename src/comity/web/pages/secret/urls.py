@@ -1,0 +1,15 @@
+"""The addresses of the pages of secret ballots."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+from comity.web.pages.secret import ballot, board, booth, bridges, overview
+
+urlpatterns: list[URLPattern] = [
+    *overview.urlpatterns,
+    *ballot.urlpatterns,
+    *booth.urlpatterns,
+    *board.urlpatterns,
+    *bridges.urlpatterns,
+]

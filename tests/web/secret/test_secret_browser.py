@@ -1,0 +1,73 @@
+"""Secret ballots in a browser: every stage of a ballot's page, for assistive technology and on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from comity.secret_votes.acts import EnterPaperCount
+from tests.web.secret import balloted
+
+LIST = "/secret-votes/unsc/"
+
+
+def standing() -> dict[str, str]:
+    """A ballot announced beside its papers, one open in two boxes, one just called; and the addresses of all pages."""
+    ballot, voters, trustees = balloted.running(paper=True)
+    election = ballot.election(voters[0].person)
+    for voter, choice in zip(voters, ([1, 0, 0], [1, 0, 0], [0, 0, 1]), strict=True):
+        voter.cast(ballot, election, [choice, [0, 1, 0]])
+    balloted.close(ballot)
+    for teller, figures in zip(balloted.TELLERS, ("2 0 1\n0 3 0", "1 1 1\n0 3 0"), strict=True):
+        given = {"ballot": ballot.number, "box": "all", "returned": 3, "figures": figures}
+        balloted.must(EnterPaperCount, teller, **given)
+    for trustee in trustees:
+        trustee.open(ballot)
+    coloured = {
+        "coloured": True,
+        "colour_decision": "Decided without a vote",
+        "title": "Appointment of judges",
+    }
+    second, two, _ = balloted.running(("FRA", "GBR", "LVA", "DNK"), **coloured)
+    two[0].cast(second, second.election(two[0].person, "permanent"), [[1, 0, 0]] * 2, "permanent")
+    third = balloted.call(
+        threshold=2, title="Chair of the working group on documentation and other procedures"
+    )
+    return {
+        "list": LIST, "announced": ballot.base, "open": second.base, "called": third.base,
+        "board": f"{second.base}board/", "not found": f"{ballot.base}board/?q=nothing", "call": f"{LIST}call/",
+    }  # fmt: skip
+
+
+def opened(page: Any, address: str) -> None:
+    page.goto(address)
+    page.evaluate("document.querySelectorAll('main details').forEach((one) => (one.open = true))")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_every_page_of_secret_ballots_is_without_fault_for_assistive_technology(
+    visit: Callable[..., Any], language: str, audit: Callable[[Any], list[str]]
+) -> None:
+    addresses = standing()
+    page = visit("/", balloted.chair(), language)
+    faults = {}
+    for name, address in addresses.items():
+        opened(page, address)
+        faults[name] = audit(page)
+    assert {name: found for name, found in faults.items() if found} == {}
+
+
+def test_no_page_of_secret_ballots_is_wider_than_a_phone(visit: Callable[..., Any]) -> None:
+    addresses = standing()
+    wide = {}
+    for language in ("en", "ru", "ar"):
+        page = visit("/", balloted.chair(), language, width=360)
+        for name, address in addresses.items():
+            opened(page, address)
+            over = page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            wide[f"{name} {language}"] = over
+    assert {name: over for name, over in wide.items() if over > 0} == {}
