@@ -38,6 +38,7 @@ from comity.ballots.group import G, P, Q, challenge, public, random_scalar
 from comity.ballots.refusals import Refused
 from comity.ballots.tally import empty_tally
 from comity.ballots.verify import verify
+from comity.rules.words import LANGUAGES
 
 SETUP, FIRST, SECOND, AGAIN, END, TALLY, SHARE = range(7)
 RESULT = 9
