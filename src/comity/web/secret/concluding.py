@@ -8,6 +8,7 @@ import secrets
 import tempfile
 import threading
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from queue import Empty, Queue
 from typing import Final
 
@@ -123,9 +124,18 @@ class Concluder:
                 close_old_connections()
 
 
+@lru_cache(maxsize=64)
+def _warm(election: bytes) -> None:
+    """Once for each election: whoever votes first does not wait for processes to start."""
+    pool().warm(examining.ready, election)
+
+
 def look_at(stream: str) -> None:
-    """Get ready for the shares of what has closed, and conclude what is ready."""
+    """Get ready for the ballots of what is open and for the shares of what has closed; conclude what is ready."""
     for ballot in state_of(stream).running():
+        if ballot.stage is Stage.OPEN:
+            for box in ballot.boxes.values():
+                _warm(box.election.encode("utf-8"))
         if ballot.stage is not Stage.CLOSED:
             continue
         for box in ballot.boxes.values():

@@ -29,6 +29,12 @@ def _give_way() -> None:
         os.nice(GIVES_WAY)
 
 
+def ready(election: bytes) -> None:
+    """Make the tables of an election before its first ballot comes."""
+    _give_way()
+    election_of(election)
+
+
 def ballot(election: bytes, raw: bytes) -> Checked:
     """Refuse the ballot unless it is one of this election and everything in it holds."""
     _give_way()

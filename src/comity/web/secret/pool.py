@@ -53,6 +53,11 @@ class Pool:
             with self._lock:
                 self._under_way -= 1
 
+    def warm(self, examine: Callable[P, object], *given: P.args, **named: P.kwargs) -> None:
+        """Start the processes before the first ballot comes, each with what it will need."""
+        for _ in range(self.processes):
+            self._workers.submit(examine, *given, **named)
+
     def wait(self, examine: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
         """The same for the house itself, which takes its turn however many wait."""
         house().store.rest()
