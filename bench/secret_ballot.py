@@ -11,9 +11,11 @@ request that closes the ballot to the announced result, its archive verified, tr
 from __future__ import annotations
 
 import argparse
+import contextlib
 import http.client
 import json
 import multiprocessing
+import os
 import secrets
 import statistics
 import subprocess
@@ -248,13 +250,14 @@ def hold(served: Served, code: str, voters: list[str], speaks: dict[str, str], c
         ballot.must(one[0].person, "all/ballot", one[1])
         taken.append(1000 * (time.perf_counter() - began))
 
-    began = time.perf_counter()
+    before, began = worked(served), time.perf_counter()
     with Probe(browsers, "secretary", page) as meanwhile, ThreadPoolExecutor(AT_ONCE) as together:
         list(together.map(cast, zip(them, ballots, strict=True)))
     burst = time.perf_counter() - began
     print(
         f"burst: {len(them)} ballots acknowledged in {burst:.2f} s, {browsers.later} times told to come again"
     )
+    print(f"  processor time of the server: {1000 * (worked(served) - before) / len(them):.0f} ms a ballot")
     print(f"  a ballot: median {statistics.median(taken):.0f} ms, slowest {max(taken):.0f} ms")
     print(f"  a page alone: {alone.say()}")
     print(f"  a page meanwhile: {meanwhile.say()}")
@@ -263,9 +266,21 @@ def hold(served: Served, code: str, voters: list[str], speaks: dict[str, str], c
     check(ballot, len(them), candidates)
 
 
+def worked(served: Served) -> float:
+    """Seconds of processor time that the server's processes have used so far."""
+    assert served.process is not None
+    ticks = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            found = stat.read_text().rsplit(") ", 1)[1].split()
+            if int(found[2]) == served.process.pid:
+                ticks += int(found[11]) + int(found[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def conclude(browsers: Browsers, ballot: Ballot, stream: str, trustees: list[Trustee], voters: int) -> None:
     """From the request that closes the ballot to the announced result, trustees acting at once."""
-    began = time.perf_counter()
+    before, began = worked(browsers.served), time.perf_counter()
     browsers.hear("secretary", stream, "close_ballot", ballot=1)
     closed = time.perf_counter()
     with ThreadPoolExecutor(len(trustees)) as together:
@@ -283,7 +298,9 @@ def conclude(browsers: Browsers, ballot: Ballot, stream: str, trustees: list[Tru
     print(
         f"closing to announced and verified: {done - began:.2f} s"
         f" (close {closed - began:.2f}, the trustees' own arithmetic {ready - closed:.2f},"
-        f" shares examined, archive verified, announced {done - ready:.2f})"
+        f" shares examined, archive verified, announced {done - ready:.2f});"
+        f" processor time of the server {worked(browsers.served) - before:.2f} s,"
+        f" load of the machine {os.getloadavg()[0]:.0f}"
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from comity.bodies.actor import through_the_door
 from comity.rules.guard import OutOfOrder
 from comity.selection import acts as a
 from comity.selection.deadlines import deadlines
@@ -74,9 +75,13 @@ def test_an_electronic_result_comes_with_the_hash_of_its_archive() -> None:
     desk = Desk().with_candidates("ARG")
     desk.does(LATVIA, a.OpenRound, method="electronic")
     given = {"round": 1, "figures": (figures(1, 10, 3, 2),)}
-    assert not desk.hear(SECRETARIAT, a.HandInResult, archive="no", **given).accepted
-    assert not desk.hear(LATVIA, a.HandInResult, archive="a" * 64, **given).accepted
-    desk.does(SECRETARIAT, a.HandInResult, archive="a" * 64, **given)
+    ballot = through_the_door(SECRETARIAT)
+    assert not desk.hear(SECRETARIAT, a.HandInResult, archive="a" * 64, **given).accepted, (
+        "nobody types figures"
+    )
+    assert not desk.hear(ballot, a.HandInResult, archive="no", **given).accepted
+    assert not desk.hear(through_the_door(LATVIA), a.HandInResult, archive="a" * 64, **given).accepted
+    desk.does(ballot, a.HandInResult, archive="a" * 64, **given)
     desk.does(LATVIA, a.CloseRound, round=1)
     assert desk.state.rounds[1].archive == "a" * 64
 

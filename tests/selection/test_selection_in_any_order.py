@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from comity.bodies.actor import Actor
+from comity.bodies.actor import Actor, through_the_door
 from comity.rules.acts import Act, Possible
 from comity.rules.guard import OutOfOrder
 from comity.selection import acts as a
@@ -69,7 +69,6 @@ def filled(possible: Possible, desk: Desk, person: Actor, choice: int) -> Act:
         a.SubmitQuestion: {"question_text": "?"},
         a.MergeQuestions: {"theme": "T", "question_text": "?"},
         a.OpenRound: {"method": "paper" if choice % 3 else "electronic"},
-        a.HandInResult: {"archive": "a" * 64},
         a.Disclose: {"warned": True},
         a.ReportLeak: {"where": "W"},
         a.ApplyShortlist: {"seed": f"seed {choice}"},
@@ -97,10 +96,6 @@ def filled(possible: Possible, desk: Desk, person: Actor, choice: int) -> Act:
     if possible.act is a.EnterCount and latest is not None:
         candidate = latest.candidates[choice % len(latest.candidates)]
         given |= {"candidate": candidate, "of": person.accreditations[0].of} | counted(candidate, choice)
-    if possible.act is a.HandInResult and latest is not None:
-        given["figures"] = tuple(
-            Figures(candidate=candidate, **counted(candidate, choice)) for candidate in latest.candidates
-        )
     return possible.act(id=new_id(), stream=desk.stream, **given)
 
 
@@ -134,6 +129,17 @@ class AnyOrder(RuleBasedStateMachine):
             desk.clerk.hear(act, person, desk.now)
 
     @rule(choice=st.integers(0, 99))
+    def an_electronic_ballot_comes_in(self, choice: int) -> None:
+        desk, latest = self.desk, self.desk.state.round
+        if latest is not None:
+            figures = tuple(
+                Figures(candidate=candidate, **counted(candidate, choice)) for candidate in latest.candidates
+            )
+            given = {"round": latest.round, "archive": "a" * 64, "figures": figures}
+            act = a.HandInResult(id=new_id(), stream=desk.stream, **given)
+            desk.clerk.hear(act, through_the_door(SECRETARIAT), desk.now)
+
+    @rule(choice=st.integers(0, 99))
     def the_round_goes_on(self, choice: int) -> None:
         """Whatever step a round waits for, by whoever may take it."""
         steps = (a.CloseRound, a.Disclose, a.ReadCopy, a.ApplyShortlist, a.DecideNext, a.OpenRound)
@@ -147,7 +153,7 @@ class AnyOrder(RuleBasedStateMachine):
     def in_order_and_decide_agree(self, who: str, choice: int) -> None:
         person, desk = PEOPLE[who], self.desk
         for possible in desk.clerk.in_order(desk.stream, person, desk.now):
-            if not possible.in_order and possible.act in (a.EnterCount, a.HandInResult):
+            if not possible.in_order and possible.act is a.EnterCount:
                 continue  # There is no round whose figures could be filled in.
             act = filled(possible, desk, person, choice)
             try:

@@ -288,7 +288,12 @@ RULES: Final[Mapping[type[Act], Rule]] = {
     a.HandInResult: Rule(
         who=who.the_secretariat_acts,
         when=(when.round_is_electronic,),
-        what=(what.archive_is_named, what.every_candidate_has_figures, what.figures_add_up),
+        what=(
+            what.figures_come_from_the_ballot,
+            what.archive_is_named,
+            what.every_candidate_has_figures,
+            what.figures_add_up,
+        ),
         about="round",
         subjects=_latest,
     ),
@@ -396,7 +401,7 @@ def in_order(state: Selection, actor: Actor, now: datetime, about: str | None = 
 
 def _everything(state: Selection, actor: Actor, now: datetime) -> Iterator[Possible]:
     for kind, rule in RULES.items():
-        if kind.by_clock or (not state.rulebook and kind is not a.OpenProcess):
+        if kind.by_clock or kind.by_door or (not state.rulebook and kind is not a.OpenProcess):
             continue
         if not rule.about:
             yield _possible(kind, rule, state, actor, now, {})

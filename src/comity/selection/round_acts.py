@@ -79,10 +79,14 @@ class EnterCount(Act):
 
 @dataclass(frozen=True, kw_only=True)
 class HandInResult(Act):
-    """The secretariat hands in what an electronic secret ballot came to, with the hash of its archive."""
+    """The secretariat hands in what an electronic secret ballot came to, with the hash of its archive.
+
+    The figures come from the ballot itself, through the house's own door; nobody types them.
+    """
 
     name: ClassVar[str] = "selection.hand_in_result"
     label: ClassVar[Text] = text("selection.acts.hand_in_result")
+    by_door: ClassVar[bool] = True
 
     round: int = _round()
     archive: str = ask(_label("archive_hash"), limit=64)

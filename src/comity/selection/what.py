@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from comity.bodies.actor import Actor
-from comity.rules.citation import assembly, charter, council
+from comity.rules.citation import assembly, charter, council, house
 from comity.rules.guard import Objection, enforces
 from comity.rules.words import text
 from comity.selection import people as p
@@ -128,6 +128,11 @@ def every_candidate_has_figures(state: Selection, act: Any, actor: Actor, now: d
     if sorted(f.candidate for f in act.figures) == sorted(one.candidates):
         return None
     return refuse("not_in_round", NOT_THERE)
+
+
+def figures_come_from_the_ballot(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
+    """Nobody types what a secret ballot came to: the house takes it from the ballot that was announced."""
+    return None if actor.door else refuse("only_the_ballot", house(7))
 
 
 def archive_is_named(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:

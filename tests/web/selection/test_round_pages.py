@@ -112,15 +112,13 @@ def test_nobody_but_a_teller_has_a_sheet() -> None:
     assert stage.state.rounds[1].counts == {}
 
 
-def test_the_secretariat_hands_in_what_an_electronic_ballot_came_to() -> None:
+def test_an_electronic_round_leads_to_its_secret_ballot_and_nobody_types_figures() -> None:
     stage = heard()
     stage.does(LATVIA, a.OpenRound, method="electronic")
-    assert 'name="archive"' in page(FIRST, DESK) and 'name="archive"' not in page(FIRST, CHAIR)
-    rows = dict(enumerate(FIGURES, 1))
-    assert sheet(DESK, "", rows, archive="no").status_code == 422
-    assert sheet(DESK, "", {1: FIGURES[0]}, archive="a" * 64).status_code == 422
-    assert sheet(DESK, "", rows, archive="a" * 64).status_code == 303
-    assert [one.counts for one in stage.state.rounds[1].handed_in] == list(FIGURES)
+    code = stage.state.recommends
+    assert f"/secret-votes/{code}/call/?about=selection%3A" in page(FIRST, DESK)
+    assert f"/secret-votes/{code}/call/" not in page(FIRST, rep("CHN"))
+    assert sheet(DESK, "", dict(enumerate(FIGURES, 1)), archive="a" * 64).status_code == 403
 
 
 def test_what_the_figures_give_away_is_said_before_they_are_disclosed() -> None:

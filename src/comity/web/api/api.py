@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from comity import __version__
-from comity.web.api import acts, selections, views, votes
+from comity.web.api import acts, secret_votes, selections, views, votes
 from comity.web.api.description import DescribedAPI
 from comity.web.api.problems import answer_problems
 
@@ -18,4 +18,5 @@ api.add_router("/proceedings", acts.router)
 api.add_router("", views.router)
 api.add_router("", votes.router)
 api.add_router("", selections.router)
+api.add_router("", secret_votes.router)
 answer_problems(api)

@@ -19,7 +19,7 @@ from comity.clerk.folds import Folded
 from comity.rules.acts import Possible
 from comity.rules.words import LANGUAGES, text
 from comity.votes.acts import PASS, CastVote
-from comity.votes.methods import ROLL_CALL, WRITTEN
+from comity.votes.methods import ROLL_CALL, SECRET_ELECTRONIC, WRITTEN
 from comity.votes.state import RUNNING, Fate, Proposal, Status, Vote, Votes
 from comity.web.house import house
 from comity.web.naming import participant
@@ -28,6 +28,7 @@ from comity.web.pages.communications import body_of
 from comity.web.pages.edge import only
 from comity.web.pages.proceedings import ABOUT_QUESTIONS, votes_crumbs
 from comity.web.pages.reader import Reader, asked_for, reader
+from comity.web.pages.secret.bridges import held_for
 from comity.web.pages.votes_live import circle_of
 from comity.web.pages.votes_pieces import choice_said, draw, pieces, plate, rule_citations, rule_said
 from comity.web.pages.votes_rows import FATES, line, own, question_row, vote_line
@@ -207,6 +208,7 @@ def vote(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "abandoned": text("web.votes_events.vote_abandoned", vote=number, reason=this.abandoned)
         if this.abandoned
         else None,
+        "held": held_for(code, f"votes:{code}/{number}", one) if this.how is SECRET_ELECTRONIC else None,
         "explanations": [(participant(e.of, body), e) for e in this.explanations],
         "intentions": [
             (e, text("web.votes.intended", of=participant(e.of, body), choice=choice_said(e.choice)))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, Final
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import SuspiciousOperation
@@ -16,25 +19,28 @@ from django.urls import path, reverse
 from comity.bodies.actor import through_the_door
 from comity.clerk.shapes import ACT_ID
 from comity.rules.acts import Act
-from comity.rules.guard import Ruling
+from comity.rules.guard import Ruling, first_objection
 from comity.rules.words import text
 from comity.secret_votes.asking import write_questions
 from comity.secret_votes.events import Asked
-from comity.secret_votes.state import ELECTED, ONE_BOX, PERMANENT, Ballot, Stage
+from comity.secret_votes.state import ELECTED, ONE_BOX, PERMANENT, Ballot, SecretVotes, Stage
+from comity.secret_votes.who import serves
 from comity.selection.figures import Figures
+from comity.selection.procedure import RULES
 from comity.selection.round_acts import HandInResult
 from comity.selection.state import Round, Selection
 from comity.votes.acts import HandInSecretResult
 from comity.votes.methods import SECRET_ELECTRONIC
-from comity.votes.state import Status, Vote, Votes
+from comity.votes.rulings import SITUATION
+from comity.votes.state import Vote, Votes
 from comity.web.house import house
 from comity.web.pages import asking, parts
 from comity.web.pages.acts import SEE_OTHER
 from comity.web.pages.edge import only
 from comity.web.pages.reader import Reader, reader
-from comity.web.pages.secret.place import ballot_of, stream_of, title_of, way
+from comity.web.pages.secret.place import ballot_of, seen, title_of, way
 
-WAYS = 3
+WAYS: Final = 3
 """In favour, against, neither."""
 
 
@@ -139,9 +145,10 @@ def _to_a_round(this: Ballot, name: str, number: int, one: Reader) -> Bridge | N
     figures = tuple(figures_for(this, state, round_of))
     if not figures:
         return Bridge(label=label, address=address, note=text("web.secret_votes.other_questions"))
-    offered = house().clerk.in_order(stream, one.actor, one.now, str(number))
-    may = any(possible.act is HandInResult and possible.in_order for possible in offered)
-    if not may or round_of.handed_in:
+    whole: Selection = house().clerk.folds.whole(stream).state
+    rule = RULES[HandInResult]
+    about = SimpleNamespace(round=number)
+    if first_objection((rule.who, *rule.when), whole, about, one.actor, one.now) or round_of.handed_in:
         return Bridge(label=label, address=address)
     act = HandInResult(id="", stream=stream, round=number, archive=archives(this), figures=figures)
     silent = round_of.voters - sum(result.counted for result in this.results)
@@ -151,8 +158,6 @@ def _to_a_round(this: Ballot, name: str, number: int, one: Reader) -> Bridge | N
 
 def archives(this: Ballot) -> str:
     """The hash of the archive; of two boxes, that of both hashes one after the other."""
-    import hashlib
-
     digests = [result.archive for result in this.results]
     return digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
 
@@ -205,7 +210,10 @@ def _to_a_vote(this: Ballot, code: str, number: int, one: Reader) -> Bridge | No
     label, address = text("web.votes.vote_n", n=number), reverse("vote", args=[code, number])
     asked = this.questions
     fits = len(asked) == 1 and len(asked[0].answers) == WAYS and asked[0].most == 1 and not this.coloured
-    if this.stage is not Stage.ANNOUNCED or vote.status is not Status.CLOSED or vote.counts is not None:
+    whole: Votes = house().clerk.folds.whole(stream).state
+    guards = SITUATION[HandInSecretResult][1:]
+    about = SimpleNamespace(vote=number)
+    if this.stage is not Stage.ANNOUNCED or first_objection(guards, whole, about, one.actor, one.now):
         return Bridge(label=label, address=address)
     if not fits:
         return Bridge(label=label, address=address, note=text("web.secret_votes.other_questions"))
@@ -254,14 +262,25 @@ def _heard(act: Act, id: str, one: Reader) -> Ruling:
     return house().clerk.hear(type(act)(id=id, **given), through_the_door(one.actor), one.now)
 
 
-def held_for(code: str, about: str, one: Reader) -> list[parts.Link]:
-    """The ballots that were called for a round or a vote, and the way to call one."""
-    state: Any = house().clerk.seen(stream_of(code), one.clearances).state
-    return [
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """The ballots that were called for a round or a vote, and for whoever may the way to call one."""
+
+    ballots: tuple[parts.Link, ...]
+    call: str
+
+
+def held_for(code: str, about: str, one: Reader) -> Held | None:
+    """What the page of a round or a vote shows; nothing where there is nothing to see or to do."""
+    state: SecretVotes = seen(code, one).state
+    found = tuple(
         parts.Link(label=title_of(ballot.ballot), href=reverse("secret_vote", args=[code, ballot.ballot]))
         for ballot in state.ballots.values()
         if ballot.about == about
-    ]
+    )
+    may = serves(state, one.actor, one.now)
+    call = f"{reverse('secret_vote_call', args=[code])}?about={quote(about)}" if may else ""
+    return Held(ballots=found, call=call) if found or call else None
 
 
 urlpatterns = [

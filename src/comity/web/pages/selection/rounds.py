@@ -27,6 +27,7 @@ from comity.web.pages import errors, parts
 from comity.web.pages.edge import only
 from comity.web.pages.parts import Link
 from comity.web.pages.reader import Reader, reader
+from comity.web.pages.secret import bridges
 from comity.web.pages.selection import offers, rounds_drawing, rounds_live, rounds_sheet
 from comity.web.pages.selection.place import crumbs, seen, stream_of
 
@@ -230,6 +231,9 @@ def _page(
         "round": this.round,
         "facts": tuple(_facts(state, this.round)),
         "sheets": tuple(sheet if sheet and sheet.of == each.of else each for each in sheets),
+        "ballots": bridges.held_for(state.recommends, f"selection:{name}/{number}", one)
+        if this.round.method == a.ELECTRONIC
+        else None,
         "counts": rounds_live.counts(state, this.round) if conducts and not this.round.closed else None,
         "live": f"/live?view=round:{name}/{number}",
         "since": folded.sequence,

@@ -1,4 +1,4 @@
-"""The sheet on which a teller, or the secretariat after an electronic ballot, enters the figures of a round."""
+"""The sheet on which a teller enters the figures of a round."""
 
 from __future__ import annotations
 
@@ -48,12 +48,7 @@ class Sheet:
     token: str
     heads: tuple[Any, ...]
     rows: tuple[Row, ...]
-    archive: str = ""
     error: Any = None
-
-    @property
-    def electronic(self) -> bool:
-        return self.possible.act is a.HandInResult
 
     @property
     def faulty(self) -> bool:
@@ -65,9 +60,9 @@ class Sheet:
 
 
 def sheets(name: str, one: Reader, state: Selection, this: Round) -> tuple[Sheet, ...]:
-    """One for each delegation that counts and for which the reader acts; one for the secretariat."""
+    """One for each delegation that counts and for which the reader acts."""
     found = []
-    for possible in offers.offered(name, one, (a.EnterCount, a.HandInResult), str(this.round)):
+    for possible in offers.offered(name, one, (a.EnterCount,), str(this.round)):
         if not possible.in_order:
             continue
         counting = dict(possible.options).get("of", (("", None),))
@@ -133,38 +128,25 @@ def entered(sheet: Sheet, post: QueryDict, name: str, one: Reader, state: Select
     taken: dict[int, Figures] = {}
     errors: dict[int, Any] = {}
     for number, boxes in written.items():
-        if not any(boxes.values()) and not sheet.electronic:
+        if not any(boxes.values()):
             continue
         figures, error = _figures(number, boxes, this)
         if figures is not None:
             taken[number] = figures
         else:
             errors[number] = error
-    archive, refused = post.get("archive", "").strip(), None
-    if sheet.electronic:
-        if not errors:
-            refused = _hear(
-                a.HandInResult,
-                id,
-                name,
-                one,
-                round=this.round,
-                archive=archive,
-                figures=tuple(taken.values()),
-            )
-    else:
-        for number, figures in taken.items():
-            if this.counts.get(sheet.of, {}).get(number) == figures:
-                continue
-            given = {"round": this.round, "of": sheet.of, "candidate": number}
-            values = {field: getattr(figures, field) for field in _fields(this)}
-            if said := _hear(a.EnterCount, f"{id}-{number}", name, one, **given, **values):
-                errors[number] = said
+    for number, figures in taken.items():
+        if this.counts.get(sheet.of, {}).get(number) == figures:
+            continue
+        given = {"round": this.round, "of": sheet.of, "candidate": number}
+        values = {field: getattr(figures, field) for field in _fields(this)}
+        if said := _hear(a.EnterCount, f"{id}-{number}", name, one, **given, **values):
+            errors[number] = said
     rows = tuple(
         _row(state, this, sheet.of, row.candidate, written[row.candidate], errors.get(row.candidate))
         for row in sheet.rows
     )
-    return replace(sheet, rows=rows, archive=archive, error=refused)
+    return replace(sheet, rows=rows)
 
 
 def _figures(number: int, boxes: Mapping[str, str], this: Round) -> tuple[Figures | None, Any]:
