@@ -102,9 +102,9 @@ class Held:
 
     def tally(self) -> Tally:
         read = [read_ballot(raw, self.election) for raw in self.ballots]
-        found = empty_tally(self.election)
+        found, weights = empty_tally(self.election), self.weight_of()
         for i in counting([ballot.credential for ballot in read]):
-            found = found.with_ballot(ciphertexts_of(read[i]), self.weight_of()[read[i].credential])
+            found = found.with_ballot(ciphertexts_of(read[i]), weights[read[i].credential])
         return found
 
     def shares(self, owners: Sequence[int]) -> dict[int, Share]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -40,7 +38,7 @@ from comity.ballots.group import G, P, Q, challenge, public, random_scalar
 from comity.ballots.refusals import Refused
 from comity.ballots.tally import empty_tally
 from comity.ballots.verify import verify
-from comity.rules.words import LANGUAGES, sentences
+from comity.rules.words import LANGUAGES
 
 SETUP, FIRST, SECOND, AGAIN, END, TALLY, SHARE = range(7)
 RESULT = 9
@@ -484,19 +482,3 @@ def test_every_field_of_a_ballot_matters(case: Case) -> None:
         with pytest.raises(Refused):
             check_ballot(read_ballot(compact(changed), case.held.election), case.held.election)
             pytest.fail(f"{path} can be altered")
-
-
-def test_every_refusal_has_its_sentence_and_every_sentence_its_refusal() -> None:
-    package = Path(__file__).parents[2] / "src" / "comity" / "ballots"
-    used, named = set(), set()
-    for file in package.glob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                named.add(node.value)
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                at = {"Refused": 0, "require": 1}.get(node.func.id)
-                if at is not None and isinstance(node.args[at], ast.Constant):
-                    used.add(node.args[at].value)
-    written = sentences("ballots")
-    assert used <= {key.removeprefix("refusals.") for key in written if key.startswith("refusals.")} <= named
-    assert all(set(forms) == set(LANGUAGES) for forms in written.values())

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from comity.bodies.actor import Actor, through_the_door
+from comity.bodies.actor import through_the_door
 from comity.rules.guard import OutOfOrder
 from comity.selection import acts as a
 from comity.selection.deadlines import deadlines
@@ -335,14 +335,14 @@ def test_paragraph_28_rules_not_decided_by_the_end_of_january_are_late() -> None
     assert desk.clerk.wake(START.replace(year=2026, month=2, day=2)) == 0
 
 
-def hearing_due(desk: Desk, by: Actor = ANYONE) -> dict[str, str]:
-    """Who was to be heard before the first round, and how that stands for everyone, or for that reader."""
-    found = deadlines(desk.seen(by))
+def hearing_due(desk: Desk) -> dict[str, str]:
+    """Who was to be heard before the first round, and how that stands for everyone."""
+    found = deadlines(desk.seen(ANYONE))
     return {one.name: one.standing(desk.now) for one in found if one.name.startswith("hearings_first")}
 
 
-def test_whoever_was_presented_before_the_first_round_is_heard_before_it() -> None:
-    desk = Desk("unsg-2016", term_from=2028).with_candidates("ARG")
+def test_paragraph_29_c_whoever_was_presented_before_the_first_round_is_heard_before_it() -> None:
+    desk = Desk("unsg-2017-proposal", term_from=2028).with_candidates("ARG")
     assert hearing_due(desk) == {"hearings_first:1": "met"}
     assert desk.nominate("BRA").accepted
     desk.letters()
@@ -352,15 +352,18 @@ def test_whoever_was_presented_before_the_first_round_is_heard_before_it() -> No
     desk.clerk.wake(desk.now)
     assert hearing_due(desk)["hearings_first:2"] == "late"
     desk.hold("dialogue", 2, PGA)
+    assert hearing_due(desk)["hearings_first:2"] == "late"
+    desk.hold("meeting", 2, SECRETARIAT)
     assert hearing_due(desk)["hearings_first:2"] == "met_late"
 
 
-def test_whoever_is_presented_after_the_first_round_began_is_not_late_for_it() -> None:
-    desk = Desk("unsg-2016").with_candidates("ARG")
-    desk.poll((9, 3, 3))
+def test_where_nobody_must_be_heard_no_hearing_is_late() -> None:
+    desk = Desk("unsg-2016", term_from=2028).announced()
     assert desk.nominate("BRA").accepted
     desk.letters()
-    assert hearing_due(desk, LATVIA) == {"hearings_first:1": "met"}
+    desk.now = START.replace(year=2027, month=8)
+    desk.clerk.wake(desk.now)
+    assert hearing_due(desk) == {}
 
 
 def test_whoever_may_not_know_of_a_round_is_not_told_that_it_is_late() -> None:
@@ -376,9 +379,10 @@ def test_whoever_may_not_know_of_a_round_is_not_told_that_it_is_late() -> None:
 
 
 def test_whoever_withdrew_unheard_is_waited_for_no_more() -> None:
-    desk = Desk("unsg-2016", term_from=2028).announced()
+    desk = Desk("unsg-2017-proposal", term_from=2028).announced()
     assert desk.nominate("BRA").accepted
     desk.letters()
+    assert hearing_due(desk) == {"hearings_first:1": "due"}
     desk.does(representative("BRA"), a.WithdrawCandidacy, candidate=1, notice="I withdraw.")
     assert hearing_due(desk) == {}
 

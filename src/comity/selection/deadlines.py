@@ -79,15 +79,15 @@ def _deadlines(state: Selection, term_since: date) -> Iterator[Deadline]:
 
 
 def _hearings_first(state: Selection) -> Iterator[Deadline]:
-    """Who was presented before the first round is heard before it, in every body that hears candidates."""
+    """Where only those are voted on who were heard, whoever was presented before the first round is heard before it."""
     rules, first = state.rules, state.rounds.get(1)
-    kinds = rules.eligibility or (("dialogue",) if rules.dialogue_parts else ())
+    kinds = rules.eligibility
     begins = first.opened if first is not None else None
     if begins is None and rules.first_round_by:
         begins = _end_of(state, date.fromisoformat(f"{state.last_year}-{rules.first_round_by}"))
     if not kinds or begins is None:
         return
-    name, rule = "hearings_first", "eligibility" if rules.eligibility else "first_round_by"
+    name = "hearings_first"
     for one in state.candidates.values():
         heard = _heard(state, one.candidate, kinds)
         if one.listed is None or one.listed >= begins or (not one.runs and heard is None):
@@ -96,7 +96,7 @@ def _hearings_first(state: Selection) -> Iterator[Deadline]:
             name=f"{name}:{one.candidate}",
             due=begins,
             met=heard,
-            citation=rules.cite(rule),
+            citation=rules.cite("eligibility"),
             about=(("candidate", one.full_name),),
         )
 

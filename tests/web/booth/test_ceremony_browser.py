@@ -101,6 +101,8 @@ def test_a_part_that_does_not_fit_is_reported_with_its_dealer_and_all_begin_agai
     page.wait_for_selector("#booth-screen .notice--warning:has-text('Teller 2')", timeout=booth.SLOWLY)
     assert balloted.known(ballot).seats[2].reports == ((2, "inconsistent_secret"),)
     balloted.must(BeginCeremonyAgain, balloted.chair(), ballot=ballot.number, reason="A part did not fit.")
+    page.wait_for_selector("#booth-screen > .notice--warning", state="detached", timeout=booth.SLOWLY)
+    booth.screen(page, "waiting")
     for teller in (first, second):
         teller.certify(ballot)
     finish(page, ballot, (first, second))

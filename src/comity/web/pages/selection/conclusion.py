@@ -23,7 +23,7 @@ from comity.web.pages import parts
 from comity.web.pages.edge import only
 from comity.web.pages.reader import Reader, reader
 from comity.web.pages.selection import offers
-from comity.web.pages.selection.place import crumbs, seen, ways
+from comity.web.pages.selection.place import crumbs, seen
 
 ACTS: Final[tuple[type[Act], ...]] = (a.IssueCommunique, a.Appoint, a.TakeOath)
 
@@ -61,7 +61,6 @@ def conclusion(request: HttpRequest, name: str) -> HttpResponse:
         "heading": text("web.selection.conclusion"),
         "overline": state.title,
         "crumbs": crumbs(name, state),
-        "ways": ways(name, "conclusion"),
         "name": name,
         "state": state,
         "steps": tuple(_steps(state)),

@@ -25,7 +25,7 @@ from comity.web.pages.parts import Link
 from comity.web.pages.reader import Reader, asked_for, reader
 from comity.web.pages.selection import hearings_pieces as drawn
 from comity.web.pages.selection import offers
-from comity.web.pages.selection.place import crumbs, seen, ways
+from comity.web.pages.selection.place import crumbs, seen
 
 SPOKEN: Final = (
     *LANGUAGES, "am", "bn", "de", "el", "fa", "ha", "he", "hi", "id", "it", "ja", "km", "ko", "ky", "mn", "ms",
@@ -68,7 +68,6 @@ def hearings(request: HttpRequest, name: str) -> HttpResponse:
         "heading": text("web.selection.hearings"),
         "overline": state.title,
         "crumbs": crumbs(name, state),
-        "ways": ways(name, "hearings"),
         "name": name,
         "state": state,
         "now": now,
@@ -173,7 +172,6 @@ def hearing(request: HttpRequest, name: str, number: int) -> HttpResponse:
         "heading": candidate.full_name,
         "overline": text("web.selection_hearings.hearing_of", kind=_kind(this.kind), n=number),
         "crumbs": _way(name, state),
-        "ways": ways(name, "hearings"),
         "name": name,
         "state": state,
         "hearing": this,

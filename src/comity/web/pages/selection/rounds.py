@@ -29,7 +29,7 @@ from comity.web.pages.parts import Link
 from comity.web.pages.reader import Reader, reader
 from comity.web.pages.secret import bridges
 from comity.web.pages.selection import offers, rounds_drawing, rounds_live, rounds_sheet
-from comity.web.pages.selection.place import crumbs, seen, stream_of, ways
+from comity.web.pages.selection.place import crumbs, seen, stream_of
 
 CALLED: Final[tuple[type[Act], ...]] = (a.OpenRound, a.DecideColours)
 """What begins a round."""
@@ -125,7 +125,6 @@ def rounds(request: HttpRequest, name: str) -> HttpResponse:
         "heading": text("web.selection.rounds"),
         "overline": state.title,
         "crumbs": crumbs(name, state),
-        "ways": ways(name, "rounds"),
         "name": name,
         "state": state,
         "rounds": found,
@@ -226,7 +225,6 @@ def _page(
         "heading": text("web.selection.round_n", n=number),
         "overline": state.title,
         "crumbs": _way(name, state),
-        "ways": ways(name, "rounds"),
         "name": name,
         "state": state,
         "known": this,
@@ -383,7 +381,6 @@ def copy(request: HttpRequest, name: str, number: int) -> HttpResponse:
         "heading": text("web.selection.copy_n", n=number),
         "overline": state.title,
         "crumbs": (*_way(name, state), *_round_link(name, this.round)),
-        "ways": ways(name, "rounds"),
         "name": name,
         "state": state,
         "copy": this,

@@ -192,7 +192,7 @@ def headline(state: Selection, found: tuple[Stage, ...]) -> Text:
 def _round_said(state: Selection) -> Text:
     latest = state.round
     assert latest is not None
-    if latest.opened is None:
+    if not latest.candidates:
         return text("web.selection.now_rounds_told", n=len(state.rounds))
     if latest.disclosed is None:
         return text("web.selection.now_round_held", n=latest.round)

@@ -25,6 +25,8 @@ form?.addEventListener("submit", async (event) => {
   event.preventDefault();
   const sent = new FormData(form);
   sent.set(pressed.name, pressed.value);
+  // The next press is another act, even where it comes before the answer to this one.
+  form.elements.id.value = newId();
   answer.replaceChildren();
   try {
     const heard = await fetch(pressed.formAction, { method: "POST", body: sent });
@@ -33,8 +35,9 @@ form?.addEventListener("submit", async (event) => {
       // The row goes as soon as the stream says so; the next one is where the moderator goes on.
       pressed.closest("li")?.nextElementSibling?.querySelector("button")?.focus();
     } else answer.replaceChildren(...refusal(await heard.text()));
-    form.elements.id.value = newId();
   } catch {
+    // Nobody knows whether it was heard: pressed again, it is the same act.
+    form.elements.id.value = sent.get("id");
     answer.textContent = status.dataset.lost;
   }
 });
