@@ -42,10 +42,16 @@ class Bounds:
     waiting: int = 2048
     """Requests that may wait for a thread."""
     body: int = 25 * MEGABYTE
+    narrower: tuple[tuple[str, int], ...] = (("/secret-votes/", 2 * MEGABYTE),)
+    """Where less may be sent: by how an address begins, the bytes of a body."""
     pause: float = 15.0
     """Seconds between two pieces of a body."""
     whole: float = 180.0
     """Seconds for a whole body."""
+
+    def of(self, path: str) -> int:
+        """How large a body may be that is sent to this address."""
+        return next((most for begins, most in self.narrower if path.startswith(begins)), self.body)
 
 
 class TooLarge(Exception):
@@ -114,7 +120,9 @@ class Threads:
                 whole = True
                 await self._respond(environ(scope, content), receive, send)
         except TooLarge:
-            words = text("web.front.too_large", limit=bounds.body // MEGABYTE).say(language_asked(scope))
+            words = text("web.front.too_large", limit=bounds.of(scope["path"]) // MEGABYTE).say(
+                language_asked(scope)
+            )
             await answer(send, 413, words, (b"connection", b"close"))
         except TimeoutError:
             words = text("web.front.too_slow").say(language_asked(scope))
@@ -130,10 +138,10 @@ class Threads:
 
     async def _whole_body(self, scope: Scope, receive: Receive) -> IO[bytes]:
         """The body of the request, in memory or, when it is large, in a file without a name."""
-        length = header(scope, b"content-length")
+        length, most = header(scope, b"content-length"), self.bounds.of(scope["path"])
         if length in (None, "0") and header(scope, b"transfer-encoding") is None:
             return BytesIO()
-        if length is not None and int(length) > self.bounds.body:
+        if length is not None and int(length) > most:
             await self._let_finish(scope, receive)
             raise TooLarge
         content: IO[bytes] = SpooledTemporaryFile(MEGABYTE)  # noqa: SIM115
@@ -143,7 +151,7 @@ class Threads:
             while more:
                 piece, more = await _piece(receive, self.bounds.pause)
                 size += len(piece)
-                if size > self.bounds.body:
+                if size > most:
                     await self._let_finish(scope, receive)
                     raise TooLarge
                 content.write(piece)

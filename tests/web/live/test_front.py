@@ -19,6 +19,7 @@ import pytest
 
 from comity.rules.words import LANGUAGES, sentences
 from comity.web.proxies import believed, networks
+from comity.web.threads import Bounds
 
 from .conftest import Site, free_port
 
@@ -282,3 +283,8 @@ def test_what_is_missing_is_said_before_serving(capfd: pytest.CaptureFixture[str
 
     assert serve("nothing:here", port=free_port(), before=lambda: "Run `comity init` first.") == 2
     assert "comity init" in capfd.readouterr().err
+
+
+def test_less_may_be_sent_to_the_door_for_ballots() -> None:
+    bounds = Bounds()
+    assert bounds.of("/secret-votes/unsc/1/all/ballot") == 2 * 1024 * 1024 < bounds.of("/proceedings/x")
