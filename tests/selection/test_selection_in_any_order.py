@@ -137,12 +137,14 @@ class AnyOrder(RuleBasedStateMachine):
             )
             given = {"round": latest.round, "archive": "a" * 64, "figures": figures}
             act = a.HandInResult(id=new_id(), stream=desk.stream, **given)
+            desk.now += timedelta(seconds=1)
             desk.clerk.hear(act, through_the_door(SECRETARIAT), desk.now)
 
     @rule(choice=st.integers(0, 99))
     def the_round_goes_on(self, choice: int) -> None:
         """Whatever step a round waits for, by whoever may take it."""
         steps = (a.CloseRound, a.Disclose, a.ReadCopy, a.ApplyShortlist, a.DecideNext, a.OpenRound)
+        self.desk.now += timedelta(seconds=1)
         for person in PEOPLE.values():
             for one in self.desk.clerk.in_order(self.desk.stream, person, self.desk.now):
                 if one.in_order and one.act in steps:

@@ -155,9 +155,10 @@ class Clerk:
 
     def _tell(self, session: _Session) -> None:
         first, last = session.entries[0].header.sequence, session.entries[-1].header.sequence
+        moved = frozenset(stream for stream, draft in session.drafts.items() if draft.happened)
         for told in self.on_commit:
             try:
-                told(first, last, frozenset(session.drafts))
+                told(first, last, moved)
             except Exception:
                 log.exception("a listener to the record failed; what it was told of is committed")
 

@@ -14,6 +14,7 @@ from comity.rules.words import text
 from comity.selection import people as p
 from comity.selection.deadlines import deadlines
 from comity.selection.disclosure import warnings
+from comity.selection.fields import PUBLISHED
 from comity.selection.figures import Figures
 from comity.selection.objections import NOT_THERE, refuse
 from comity.selection.outcome import of_members
@@ -131,8 +132,13 @@ def every_candidate_has_figures(state: Selection, act: Any, actor: Actor, now: d
 
 
 def figures_come_from_the_ballot(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
-    """Nobody types what a secret ballot came to: the house takes it from the ballot that was announced."""
-    return None if actor.door else refuse("only_the_ballot", house(7))
+    """Nobody types what a secret ballot came to: the house takes it from the ballot that was announced.
+
+    Figures of a poll that others held and published are taken over as published.
+    """
+    if actor.door or state.rounds[act.round].method == PUBLISHED:
+        return None
+    return refuse("only_the_ballot", house(7))
 
 
 def archive_is_named(state: Selection, act: Any, actor: Actor, now: datetime) -> Objection | None:
