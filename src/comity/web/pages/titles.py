@@ -20,7 +20,7 @@ from comity.communications.events import (
 from comity.motions.events import EVENTS as MOTIONS
 from comity.record.entry import Entry
 from comity.rules.acts import By, Event, Happened
-from comity.rules.words import text
+from comity.rules.words import Text
 from comity.secret_votes.events import EVENTS as SECRET_VOTES
 from comity.selection.events import EVENTS as SELECTION
 from comity.votes.events import EVENTS as VOTES
@@ -68,7 +68,7 @@ def title(entry: Entry) -> Any:
     blanks = {k: v for k, v in entry.payload["event"].items() if isinstance(v, str | int)}
     if "of" in blanks:
         blanks["of"] = participant(str(blanks["of"]))
-    return text(sentence, **blanks)
+    return Text(sentence, tuple(sorted(blanks.items())))
 
 
 def _event(entry: Entry) -> Event:

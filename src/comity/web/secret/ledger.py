@@ -29,6 +29,7 @@ class Ledger:
         self.known: dict[str, Checked] = {}
         """By digest."""
         self._lock = threading.Lock()
+        self._completing = threading.Lock()
         self._tally = empty_tally(self.election)
         self._counted: dict[str, str] = {}
         """By voter, the ballot that counts so far."""
@@ -54,6 +55,19 @@ class Ledger:
 
     def complete(self, stream: str, box: Box) -> Tally:
         """The tally of the whole box; what another process or an earlier one took in is examined here too."""
+        with self._completing:
+            return self._completed(stream, box)
+
+    def at_hand(self, stream: str, box: Box) -> Tally | None:
+        """The same for whoever can ask again: nothing while somebody else is at it."""
+        if not self._completing.acquire(blocking=False):
+            return None
+        try:
+            return self._completed(stream, box)
+        finally:
+            self._completing.release()
+
+    def _completed(self, stream: str, box: Box) -> Tally:
         missing = [digest for digest in box.cast if digest not in self.known]
         if missing:
             self._examine(stream, missing, pool())

@@ -81,9 +81,10 @@ def _box(stream: str, whole: Ballot, ballot: Ballot, box: Box) -> dict[str, Any]
         found["public_key"] = from_json(box.election.encode("utf-8"), limit=4 << 20)["public_key"]
     if ballot.stage in (Stage.CLOSED, Stage.ANNOUNCED) and ballot.enough_ballots(box):
         kept = ledger(stream, whole, whole.boxes[box.box])
-        tally = kept.complete(stream, whole.boxes[box.box])
-        found["tally"] = tally.to_bytes(kept.election).decode("utf-8")
-        found["sized"] = tally.sized(kept.election).decode("utf-8")
+        tally = kept.at_hand(stream, whole.boxes[box.box])
+        if tally is not None:
+            found["tally"] = tally.to_bytes(kept.election).decode("utf-8")
+            found["sized"] = tally.sized(kept.election).decode("utf-8")
     return found
 
 
