@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from comity.ballots.canonical import hex_hash, to_json
+from comity.ballots.exposure import Way
 from comity.bodies.actor import ANYONE, Actor, by_the_box, through_the_door
 from comity.rules.citation import assembly, charter, council
 from comity.secret_votes import acts, exposure
@@ -187,7 +188,7 @@ def test_house_rule_7_every_key_and_enough_voters_before_the_opening(chamber: Ch
     assert refused(chamber.open(), "7", "registered_too_few")
     assert chamber.register("GBR").accepted
     assert refused(chamber.open(weighed=False), "7", "weigh")
-    assert [one.way for one in exposure.before(chamber.ballot)] == [exposure.Way.TWO_VOTERS]
+    assert {one.way for one in exposure.before(chamber.ballot) if one.certain} == {Way.TWO_VOTERS}
     assert chamber.open().accepted
 
 
@@ -353,8 +354,7 @@ def test_house_rule_7_only_possible_figures_of_its_own_boxes_are_announced(chamb
     assert refused(result(chamber, good, box="permanent"), "7", "other_figures")
     assert result(chamber, good).accepted
     assert refused(result(chamber, good), "7", "not_closed")
-    warned = [(one.way, one.question) for one in exposure.after(chamber.ballot)]
-    assert warned == [(exposure.Way.ALL_ALIKE, "Mr Bo")]
+    assert [(one.voters, one.question) for one in exposure.after(chamber.ballot)] == [(2, "Mr Bo")]
 
 
 def test_papers_beside_it_are_counted_twice_unseen_and_opened_with_the_result(chamber: Chamber) -> None:

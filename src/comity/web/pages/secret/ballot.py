@@ -17,7 +17,7 @@ from comity.bodies.body import Body
 from comity.clerk.shapes import ACT_ID
 from comity.rules.acts import Possible
 from comity.rules.guard import Objection, first_objection
-from comity.rules.words import text
+from comity.rules.words import Text, text
 from comity.secret_votes import acts, exposure
 from comity.secret_votes.rulings import SITUATION
 from comity.secret_votes.state import RUNNING, Ballot, Stage
@@ -71,7 +71,9 @@ def _page(
         "to_vote": any(voter["may_vote"] for voter in mine),
         "seats": seats,
         "may_ceremony": this.stage in RUNNING,
-        "warned": [warned.says for warned in exposure.before(this)] if this.stage is Stage.CALLED else [],
+        "warned": [one.says(box_name(one.group)) for one in exposure.before(this)]
+        if this.stage is Stage.CALLED
+        else [],
         "opening": _opening(state, this, one),
         "facts": tuple(_facts(this, body)),
         "archives": list(_archives(this, code)),
@@ -89,6 +91,11 @@ def _page(
 
 def _marks(least: int, most: int) -> Any:
     return text("web.secret_votes.choose_one") if most == 1 else text("web.secret_votes.choose_up_to", n=most)
+
+
+def _foreseen(this: Ballot) -> tuple[Text, ...]:
+    """What the figures could give away, by the sizes of the boxes."""
+    return tuple(one.says(box_name(one.group)) for one in exposure.before(this))
 
 
 def _opening(state: Any, this: Ballot, one: Reader) -> parts.Card | None:
