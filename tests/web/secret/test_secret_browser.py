@@ -71,3 +71,19 @@ def test_no_page_of_secret_ballots_is_wider_than_a_phone(visit: Callable[..., An
             )
             wide[f"{name} {language}"] = over
     assert {name: over for name, over in wide.items() if over > 0} == {}
+
+
+def test_a_long_list_of_choices_is_searched_and_what_is_ticked_stays_in_sight(
+    visit: Callable[..., Any],
+) -> None:
+    page = visit("/", balloted.chair(), "en")
+    opened(page, f"{LIST}call/")
+    shown = page.locator("[data-narrow] .choice:visible .choice__label")
+    whole = shown.count()
+    page.get_by_label("China").check()
+    page.get_by_label("Search the list").first.fill("fran")
+    assert shown.all_inner_texts() == ["China", "France"]
+    page.keyboard.press("Enter")
+    assert page.url.endswith("/call/") and shown.count() == 2
+    page.get_by_label("Search the list").first.fill("")
+    assert shown.count() == whole

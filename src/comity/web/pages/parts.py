@@ -14,6 +14,8 @@ from comity.rules.acts import Ask, By, Possible
 from comity.rules.words import text
 
 SHORT_LIST: Final = 6
+LONG_LIST: Final = 12
+"""More choices than these stand in columns, and can be searched."""
 """Up to so many choices stand open as radio buttons; a longer list folds into a select."""
 
 
@@ -83,6 +85,10 @@ class Field:
     @property
     def grouped(self) -> bool:
         return self.control in ("radios", "choices")
+
+    @property
+    def many(self) -> bool:
+        return len(self.choices) > LONG_LIST
 
     @property
     def width(self) -> str:
