@@ -54,7 +54,7 @@ def test_a_ballot_is_called_opened_and_closed_by_forms(house: str) -> None:
     for voter in voters:
         voter.register(ballot)
     said = page(chair, ballot.base)
-    assert "all voters: 3 voters. If all of them vote alike" in said
+    assert "all voters: if all 3 make the same mark" in said
     client = world.client(chair)
     assert client.post(f"{ballot.base}open/", {"id": new_id()}).status_code == 409, "it was not weighed"
     assert client.post(f"{ballot.base}open/", {"id": "short"}).status_code == 400
