@@ -11,6 +11,7 @@ from comity.bodies.actor import SPEAKS_FOR_A_MEMBER, Accreditation, Actor, Capac
 from comity.bodies.body import Bodies, Body
 from comity.bodies.groups import observer_states
 from comity.bodies.states import is_state
+from comity.rules.acts import By
 
 OFFICES: Final = {
     Capacity.TELLER: "tellers",
@@ -43,6 +44,12 @@ def presides(actor: Actor, body: Body, now: datetime) -> bool:
 def is_secretariat(actor: Actor, now: datetime, body: Body) -> bool:
     """Whether the person serves the body now as a member of the secretariat."""
     return actor.holds(Capacity.SECRETARIAT, body.local(now), body.code)
+
+
+def as_delegate(actor: Actor, body: Body, now: datetime, of: str) -> By:
+    """How the record names whoever speaks for that delegation in the body."""
+    held = actor.acting(body.local(now), body.code)
+    return actor.by(next(a.capacity for a in held if a.of == of and a.capacity in SPEAKS_FOR_A_MEMBER), of=of)
 
 
 class _Same:

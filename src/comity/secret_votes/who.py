@@ -8,9 +8,9 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from comity.bodies.actor import SPEAKS_FOR_A_MEMBER, Actor, Capacity
+from comity.bodies.actor import Actor, Capacity
 from comity.bodies.body import Body
-from comity.bodies.clearance import clearances, is_secretariat, presides
+from comity.bodies.clearance import as_delegate, clearances, is_secretariat, presides
 from comity.record.audience import Audience, audience, audience_name, may_open
 from comity.rules.acts import By
 from comity.rules.citation import Citation, house
@@ -74,13 +74,7 @@ def officer(state: SecretVotes, actor: Actor, now: datetime) -> By:
 
 
 def delegate(state: SecretVotes, actor: Actor, now: datetime, of: str) -> By:
-    local = state.body.local(now)
-    capacity = next(
-        a.capacity
-        for a in actor.acting(local, state.body.code)
-        if a.of == of and a.capacity in SPEAKS_FOR_A_MEMBER
-    )
-    return actor.by(capacity, of=of)
+    return as_delegate(actor, state.body, now, of)
 
 
 def seats_of(body: Body, on: date) -> Iterator[tuple[str, Sayable]]:
