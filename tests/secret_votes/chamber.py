@@ -16,7 +16,7 @@ from comity.ballots.group import public, random_scalar, read_proof
 from comity.ballots.proofs import prove_exponent
 from comity.ballots.sealing import Identity, make_seed
 from comity.ballots.trustees import make_key, read_signed
-from comity.bodies.actor import Accreditation, Actor, Capacity, by_the_box, through_the_door
+from comity.bodies.actor import ANYONE, Accreditation, Actor, Capacity, by_the_box, through_the_door
 from comity.bodies.body import standard_bodies
 from comity.bodies.clearance import clearances
 from comity.clerk.clerk import Clerk
@@ -26,6 +26,7 @@ from comity.rules.acts import Act
 from comity.rules.guard import Ruling
 from comity.secret_votes import acts
 from comity.secret_votes.drawing_up import parsed, registration
+from comity.secret_votes.events import BoxResult
 from comity.secret_votes.state import ONE_BOX, Ballot, Box, SecretVotes
 from tests.people import LATVIA, NOON, SECRETARIAT, new_id, representative
 
@@ -39,6 +40,8 @@ SECOND_SECRETARY = Actor(
 TRUSTEES = ("teller:1", "teller:2", "secretariat:1")
 HOLDERS = (*TELLERS, SECRETARIAT)
 QUESTIONS = "Ms Ada\nencourage\ndiscourage\nno opinion\n\nMr Bo\nencourage\ndiscourage\nno opinion"
+MEMBERS = ("FRA", "GBR", "LVA")
+DIGEST = "a" * 64
 
 
 @cache
@@ -212,3 +215,44 @@ def refused(ruling: Ruling, rule: str, key: str = "") -> bool:
     return ruling.objection.citation.rule == rule and ruling.objection.reason.key.endswith(
         f".{key}" if key else ""
     )
+
+
+def opened(chamber: Chamber, **more: Any) -> Chamber:
+    chamber.call(**more)
+    chamber.make_keys()
+    for of in MEMBERS:
+        assert chamber.register(of).accepted
+    assert chamber.open().accepted
+    return chamber
+
+
+def close(chamber: Chamber) -> None:
+    chamber.must(acts.CloseBallot, chamber.chair, ballot=chamber.ballot.ballot)
+
+
+def share(chamber: Chamber, owner: int, by: Actor) -> Any:
+    given = {"box": "all", "owner": owner, "share": "{}", "transcript": "{}"}
+    return chamber.hear(acts.HandInShare, through_the_door(by), ballot=chamber.ballot.ballot, **given)
+
+
+def result(chamber: Chamber, counts: tuple[int, ...], **more: Any) -> Any:
+    box = chamber.box()
+    made = {
+        "box": "all",
+        "counts": counts,
+        "ballots": len(box.cast),
+        "counted": len(box.voted),
+        "archive": "0",
+    }
+    given = {"ballot": chamber.ballot.ballot, "results": (BoxResult(**(made | more)),)}
+    return chamber.hear(acts.AnnounceResult, by_the_box(ANYONE), **given)
+
+
+def ready(chamber: Chamber, **more: Any) -> Chamber:
+    opened(chamber, **more)
+    for of, digest in (("FRA", "a"), ("GBR", "b"), ("GBR", "c")):
+        assert chamber.cast(of, digest * 64).accepted
+    close(chamber)
+    for owner, holder in enumerate(HOLDERS, 1):
+        assert share(chamber, owner, holder).accepted
+    return chamber

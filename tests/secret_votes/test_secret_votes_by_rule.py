@@ -9,44 +9,33 @@ import pytest
 
 from comity.ballots.canonical import hex_hash, to_json
 from comity.ballots.exposure import Way
-from comity.bodies.actor import ANYONE, Actor, by_the_box, through_the_door
+from comity.bodies.actor import ANYONE
 from comity.rules.citation import assembly, charter, council
 from comity.secret_votes import acts, exposure
 from comity.secret_votes.asking import NotUnderstood, read_figures, read_questions, write_questions
-from comity.secret_votes.events import BoxResult
 from comity.secret_votes.state import ELECTED, PERMANENT, Stage
 from comity.secret_votes.who import letters_to, own
 from tests.people import FRANCE, NOON, SECRETARIAT, representative
 from tests.secret_votes.chamber import (
+    DIGEST,
     HOLDERS,
     QUESTIONS,
     SECOND_SECRETARY,
     TELLERS,
     Chamber,
+    close,
     credential,
+    opened,
+    ready,
     refused,
+    result,
+    share,
 )
-
-MEMBERS = ("FRA", "GBR", "LVA")
-DIGEST = "a" * 64
 
 
 @pytest.fixture
 def chamber() -> Chamber:
     return Chamber()
-
-
-def opened(chamber: Chamber, **more: Any) -> Chamber:
-    chamber.call(**more)
-    chamber.make_keys()
-    for of in MEMBERS:
-        assert chamber.register(of).accepted
-    assert chamber.open().accepted
-    return chamber
-
-
-def close(chamber: Chamber) -> None:
-    chamber.must(acts.CloseBallot, chamber.chair, ballot=chamber.ballot.ballot)
 
 
 def test_rule_19_the_presidency_or_the_secretariat_holds_a_ballot(chamber: Chamber) -> None:
@@ -296,11 +285,6 @@ def test_house_rule_4_the_clerk_closes_it_at_its_moment(chamber: Chamber) -> Non
     assert chamber.hear(acts.LetTimeRunOut, FRANCE, ballot=1).objection is not None
 
 
-def share(chamber: Chamber, owner: int, by: Actor) -> Any:
-    given = {"box": "all", "owner": owner, "share": "{}", "transcript": "{}"}
-    return chamber.hear(acts.HandInShare, through_the_door(by), ballot=chamber.ballot.ballot, **given)
-
-
 def test_house_rule_7_nothing_is_opened_before_the_close_nor_with_too_few(chamber: Chamber) -> None:
     opened(chamber)
     assert chamber.cast("FRA", DIGEST).accepted
@@ -323,29 +307,6 @@ def test_house_rule_7_a_share_is_its_trustees_and_is_taken_once_and_as_long_as_i
     assert refused(share(chamber, 2, TELLERS[1]), "3", "shares_enough")
 
 
-def result(chamber: Chamber, counts: tuple[int, ...], **more: Any) -> Any:
-    box = chamber.box()
-    made = {
-        "box": "all",
-        "counts": counts,
-        "ballots": len(box.cast),
-        "counted": len(box.voted),
-        "archive": "0",
-    }
-    given = {"ballot": chamber.ballot.ballot, "results": (BoxResult(**(made | more)),)}
-    return chamber.hear(acts.AnnounceResult, by_the_box(ANYONE), **given)
-
-
-def ready(chamber: Chamber, **more: Any) -> Chamber:
-    opened(chamber, **more)
-    for of, digest in (("FRA", "a"), ("GBR", "b"), ("GBR", "c")):
-        assert chamber.cast(of, digest * 64).accepted
-    close(chamber)
-    for owner, holder in enumerate(HOLDERS, 1):
-        assert share(chamber, owner, holder).accepted
-    return chamber
-
-
 def test_house_rule_7_only_possible_figures_of_its_own_boxes_are_announced(chamber: Chamber) -> None:
     ready(chamber)
     good = (1, 1, 0, 0, 0, 2)
@@ -355,26 +316,6 @@ def test_house_rule_7_only_possible_figures_of_its_own_boxes_are_announced(chamb
     assert result(chamber, good).accepted
     assert refused(result(chamber, good), "7", "not_closed")
     assert [(one.voters, one.question) for one in exposure.after(chamber.ballot)] == [(2, "Mr Bo")]
-
-
-def test_papers_beside_it_are_counted_twice_unseen_and_opened_with_the_result(chamber: Chamber) -> None:
-    ready(chamber, paper=True)
-    given = {"ballot": 1, "box": "all", "returned": 2, "invalid": 0}
-    assert refused(result(chamber, (1, 1, 0, 0, 0, 2)), "7", "not_ready")
-    assert refused(
-        chamber.hear(acts.EnterPaperCount, FRANCE, **given, figures="1 1 0\n0 0 2"), "3", "tellers"
-    )
-    wrong = chamber.hear(acts.EnterPaperCount, TELLERS[0], **given, figures="1 1 1\n0 0 2")
-    assert refused(wrong, "3", "papers_do_not_add_up")
-    chamber.must(acts.EnterPaperCount, TELLERS[0], **given, figures="1 1 0\n0 0 2")
-    again = chamber.hear(acts.EnterPaperCount, TELLERS[0], **given, figures="1 1 0\n0 0 2")
-    assert refused(again, "3", "counted_already")
-    seen = chamber.seen(TELLERS[1]).ballots[1].boxes["all"]
-    assert seen.counted == {} and seen.counted_by == (TELLERS[0].person,)
-    chamber.must(acts.EnterPaperCount, TELLERS[1], **given, figures="2 0 0\n0 0 2")
-    assert result(chamber, (1, 1, 0, 0, 0, 2)).accepted
-    papers = chamber.seen(FRANCE).ballots[1].opened_paper
-    assert [paper.counts for paper in papers] == [(1, 1, 0, 0, 0, 2), (2, 0, 0, 0, 0, 2)]
 
 
 def test_abandoned_stays_abandoned(chamber: Chamber) -> None:

@@ -264,7 +264,7 @@ class HandInShare(Act):
 
 @dataclass(frozen=True, kw_only=True)
 class EnterPaperCount(Act):
-    """A teller enters what the papers beside the electronic ballot say, without seeing the other's count."""
+    """A teller enters what the papers beside the electronic ballot say, or corrects it, without seeing the other's."""
 
     name: ClassVar[str] = "secret_votes.enter_paper_count"
     label: ClassVar[Text] = text("secret_votes.acts.enter_paper_count")
@@ -274,6 +274,18 @@ class EnterPaperCount(Act):
     returned: int = ask(_label("returned"), kind="number")
     invalid: int = ask(_label("invalid"), kind="number", default=0)
     figures: str = ask(_label("figures"), hint=_label("figures_hint"), kind="text", limit=8_000)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcceptDifference(Act):
+    """The presidency takes the two counts of a box as they are although they differ."""
+
+    name: ClassVar[str] = "secret_votes.accept_difference"
+    label: ClassVar[Text] = text("secret_votes.acts.accept_difference")
+
+    ballot: int = a_ballot()
+    box: str = ask(_label("box"), kind="choice")
+    reason: str = ask(_label("reason"), kind="text", limit=1_000)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -316,6 +328,7 @@ ACTS: Final[tuple[type[Act], ...]] = (
     LetTimeRunOut,
     HandInShare,
     EnterPaperCount,
+    AcceptDifference,
     AnnounceResult,
     AbandonBallot,
 )

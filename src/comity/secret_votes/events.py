@@ -219,7 +219,7 @@ class ShareHandedIn(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PaperCounted(Event):
-    """One teller's count of the papers, that teller's alone until the result is announced."""
+    """One teller's count of the papers, that teller's alone until the result is announced; the last one stands."""
 
     name: ClassVar[str] = "secret_votes.paper_counted.v1"
 
@@ -228,17 +228,43 @@ class PaperCounted(Event):
     returned: int
     invalid: int
     counts: tuple[int, ...]
+    counting: int = 1
+    """Which counting this is: the first, or after a difference or a correction the next."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class PaperCountEntered(Event):
-    """That a teller has entered a count, and not what it says."""
+    """That a teller has entered or corrected a count, and not what it says."""
 
     name: ClassVar[str] = "secret_votes.paper_count_entered.v1"
 
     ballot: int
     box: str
     person: str
+    counting: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperCountsCompared(Event):
+    """Whether the counts of two tellers agree, and nothing of what either says."""
+
+    name: ClassVar[str] = "secret_votes.paper_counts_compared.v1"
+
+    ballot: int
+    box: str
+    counting: int
+    agree: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperDifferenceAccepted(Event):
+    """The presidency takes two counts that differ as they are, for a reason that stands on the record."""
+
+    name: ClassVar[str] = "secret_votes.paper_difference_accepted.v1"
+
+    ballot: int
+    box: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,6 +314,8 @@ EVENTS: Final[tuple[type[Event], ...]] = (
     ShareHandedIn,
     PaperCounted,
     PaperCountEntered,
+    PaperCountsCompared,
+    PaperDifferenceAccepted,
     ResultAnnounced,
     BallotAbandoned,
 )

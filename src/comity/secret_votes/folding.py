@@ -96,18 +96,31 @@ def _after(ballot: Ballot, one: Happened, boxed: _Boxed) -> Ballot:
             shares = {**box.shares, event.owner: Share(share=event.share, transcript=event.transcript)}
             return replace(_in_box(ballot, event.box, replace(box, shares=shares)), touched=one.at)
         case events.PaperCounted():
-            box = ballot.boxes[event.box]
+            box = _in_counting(ballot.boxes[event.box], event.counting)
             return _in_box(ballot, event.box, replace(box, counted={**box.counted, one.by.person: event}))
         case events.PaperCountEntered():
-            box = ballot.boxes[event.box]
-            counted = replace(box, counted_by=(*box.counted_by, event.person))
-            return replace(_in_box(ballot, event.box, counted), touched=one.at)
+            box = _in_counting(ballot.boxes[event.box], event.counting)
+            by = dict.fromkeys((*box.counted_by, event.person))
+            return replace(_in_box(ballot, event.box, replace(box, counted_by=tuple(by))), touched=one.at)
+        case events.PaperCountsCompared():
+            box = replace(ballot.boxes[event.box], compared=event)
+            return replace(_in_box(ballot, event.box, box), touched=one.at)
+        case events.PaperDifferenceAccepted():
+            box = replace(ballot.boxes[event.box], accepted=event.reason)
+            return replace(_in_box(ballot, event.box, box), touched=one.at)
         case _:
             return _moved(_of_the_ceremony(ballot, one), one)
 
 
 def _in_box(ballot: Ballot, name: str, box: Box) -> Ballot:
     return replace(ballot, boxes={**ballot.boxes, name: box})
+
+
+def _in_counting(box: Box, counting: int) -> Box:
+    """The box as it is once a count of that counting comes: with the first of a new one the old ones step back."""
+    if counting <= box.counting:
+        return box
+    return replace(box, counting=counting, before=box.counted, counted={}, counted_by=())
 
 
 def _with_ballot(box: Box, event: events.BallotCast, one: Happened, boxed: _Boxed) -> Box:

@@ -16,11 +16,10 @@ from comity.secret_votes.acts import (
     PUBLIC,
     AnnounceResult,
     CallBallot,
-    EnterPaperCount,
 )
-from comity.secret_votes.asking import NotUnderstood, possible, read_figures, read_questions
-from comity.secret_votes.state import RUNNING, TELLERS, Ballot, SecretVotes, Stage
-from comity.secret_votes.who import KEYS_HELD_TOGETHER, knows, seats_of, serves, tells, under
+from comity.secret_votes.asking import NotUnderstood, possible, read_questions
+from comity.secret_votes.state import RUNNING, Ballot, SecretVotes, Stage
+from comity.secret_votes.who import KEYS_HELD_TOGETHER, knows, seats_of, serves, under
 
 FEWEST: Final = 2
 """A tally of one ballot would be that ballot."""
@@ -219,42 +218,6 @@ def what_it_may_give_away_was_weighed(
     if act.weighed or not exposure.before(state.ballots[act.ballot]):
         return None
     return refused("weigh", KEYS_HELD_TOGETHER)
-
-
-def tellers_count_the_papers(state: SecretVotes, act: Any, actor: Actor, now: datetime) -> Objection | None:
-    if tells(state, actor, now):
-        return None
-    return refused("tellers", house(3))
-
-
-def there_are_papers(state: SecretVotes, act: Any, actor: Actor, now: datetime) -> Objection | None:
-    if state.ballots[act.ballot].paper:
-        return None
-    return refused("no_papers", house(3))
-
-
-def each_teller_counts_once_and_alone(
-    state: SecretVotes, act: EnterPaperCount, actor: Actor, now: datetime
-) -> Objection | None:
-    box = state.ballots[act.ballot].boxes.get(act.box)
-    if box is None:
-        return refused("no_such_box", house(3))
-    if actor.person not in box.counted_by and len(box.counted_by) < TELLERS:
-        return None
-    return refused("counted_already", house(3))
-
-
-def the_papers_add_up(
-    state: SecretVotes, act: EnterPaperCount, actor: Actor, now: datetime
-) -> Objection | None:
-    questions = state.ballots[act.ballot].questions
-    try:
-        figures = read_figures(act.figures, questions)
-    except NotUnderstood as wrong:
-        return refused(wrong.reason, house(3), "figures_remedy")
-    if 0 <= act.invalid <= act.returned and possible(figures, questions, act.returned - act.invalid):
-        return None
-    return refused("papers_do_not_add_up", house(3))
 
 
 def everything_is_there_to_open_it(

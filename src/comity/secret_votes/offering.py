@@ -18,9 +18,10 @@ from comity.rules.citation import ASSEMBLY_RULES
 from comity.rules.guard import first_objection
 from comity.rules.words import Sayable
 from comity.secret_votes import acts
+from comity.secret_votes.papers import acceptable
 from comity.secret_votes.rulings import SITUATION
 from comity.secret_votes.state import RUNNING, Ballot, SecretVotes, Stage
-from comity.secret_votes.who import box_name, knows, seat_name, seats_of, serves, tells
+from comity.secret_votes.who import box_name, chairs, knows, seat_name, seats_of, serves, tells
 
 Options = tuple[tuple[str, tuple[tuple[str, Sayable], ...]], ...]
 
@@ -60,6 +61,8 @@ def _everything(state: SecretVotes, actor: Actor, now: datetime) -> Iterator[Pos
             kinds = BY_STAGE[ballot.stage]
         if tells(state, actor, now) and ballot.paper and ballot.stage is Stage.CLOSED:
             kinds = (*kinds, acts.EnterPaperCount)
+        if chairs(state, actor, now) and ballot.stage is Stage.CLOSED:
+            kinds = (*kinds, acts.AcceptDifference)
         for kind in kinds:
             if _concerns(kind, ballot):
                 yield _card(state, kind, ballot, actor, now)
@@ -74,6 +77,8 @@ def _concerns(kind: type[Act], ballot: Ballot) -> bool:
             return any(box.registered for box in ballot.boxes.values())
         case acts.ConfirmRenewal:
             return any(box.renewals for box in ballot.boxes.values())
+        case acts.AcceptDifference:
+            return any(acceptable(box) for box in ballot.boxes.values())
         case _:
             return True
 
@@ -119,5 +124,8 @@ def _options(state: SecretVotes, kind: type[Act], ballot: Ballot | None, now: da
             return (("member", tuple((of, body.name_of(of)) for of in sorted(asked))),)
         case acts.EnterPaperCount:
             return (("box", tuple((box, box_name(box)) for box in ballot.boxes)),)
+        case acts.AcceptDifference:
+            found = (box.box for box in ballot.boxes.values() if acceptable(box))
+            return (("box", tuple((box, box_name(box)) for box in found)),)
         case _:
             return ()

@@ -14,10 +14,11 @@ from comity.rules.acts import By, Due, Event
 from comity.rules.guard import OutOfOrder, first_objection
 from comity.rules.words import text
 from comity.secret_votes import acts, events
-from comity.secret_votes.asking import read_figures, read_questions
+from comity.secret_votes.asking import read_questions
 from comity.secret_votes.drawing_up import drawn_up, voter_of
 from comity.secret_votes.folding import begin, fold
 from comity.secret_votes.offering import in_order
+from comity.secret_votes.papers import counted, same
 from comity.secret_votes.rulings import CONTENT, SITUATION
 from comity.secret_votes.state import ELECTED, ONE_BOX, PERMANENT, Ballot, SecretVotes, Stage
 from comity.secret_votes.who import by_trustee, circle, delegate, officer
@@ -116,18 +117,22 @@ def _dealt(
 def _counted(
     state: SecretVotes, ballot: Ballot, act: acts.EnterPaperCount, actor: Actor
 ) -> Iterator[ToRecord]:
-    """What a teller counted is that teller's alone until the result is announced."""
-    by = actor.by(Capacity.TELLER)
-    counted = events.PaperCounted(
-        ballot=act.ballot,
-        box=act.box,
-        returned=act.returned,
-        invalid=act.invalid,
-        counts=read_figures(act.figures, ballot.questions),
+    """What a teller counted is that teller's alone until the result; whether two counts agree is for all to know."""
+    by, box = actor.by(Capacity.TELLER), ballot.boxes[act.box]
+    found = counted(ballot, act)
+    yield ToRecord(event=found, by=by, audience=audience(f"person:{actor.person}"))
+    entered = events.PaperCountEntered(
+        ballot=act.ballot, box=act.box, person=actor.person, counting=found.counting
     )
-    yield ToRecord(event=counted, by=by, audience=audience(f"person:{actor.person}"))
-    entered = events.PaperCountEntered(ballot=act.ballot, box=act.box, person=actor.person)
     yield ToRecord(event=entered, by=by, audience=_circle(state, ballot))
+    if found.counting > box.counting:
+        return
+    for person, other in box.counted.items():
+        if person != actor.person:
+            compared = events.PaperCountsCompared(
+                ballot=act.ballot, box=act.box, counting=found.counting, agree=same(found, other)
+            )
+            yield ToRecord(event=compared, by=BY_THE_CLERK, audience=_circle(state, ballot))
 
 
 def _from_a_trustee(state: SecretVotes, ballot: Ballot, act: Any, actor: Actor, now: datetime) -> ToRecord:
@@ -176,13 +181,9 @@ def _through_the_door(state: SecretVotes, ballot: Ballot, act: Any) -> ToRecord:
 def _papers(ballot: Ballot) -> Iterator[events.Counted]:
     """Both tellers' counts, opened together with the result."""
     for box in ballot.boxes.values():
-        for n, counted in enumerate(box.counted.values(), 1):
+        for n, one in enumerate(box.standing.values(), 1):
             yield events.Counted(
-                box=box.box,
-                teller=str(n),
-                returned=counted.returned,
-                invalid=counted.invalid,
-                counts=counted.counts,
+                box=box.box, teller=str(n), returned=one.returned, invalid=one.invalid, counts=one.counts
             )
 
 
@@ -199,6 +200,8 @@ def _held(state: SecretVotes, ballot: Ballot, act: Any) -> Event:
             return events.RenewalAsked(ballot=number, of=act.member, reason=act.reason)
         case acts.ConfirmRenewal():
             return events.RenewalConfirmed(ballot=number, of=act.member)
+        case acts.AcceptDifference():
+            return events.PaperDifferenceAccepted(ballot=number, box=act.box, reason=act.reason)
         case acts.OpenBallot():
             boxes = drawn_up(state, ballot, act.booth)
             return events.BallotOpened(ballot=number, boxes=boxes, weighed=act.weighed)

@@ -7,7 +7,7 @@ from typing import Final
 
 from comity.rules.acts import Act
 from comity.rules.guard import Guard
-from comity.secret_votes import acts, guards, keys
+from comity.secret_votes import acts, guards, keys, papers
 
 _OFFICER: Final = (guards.the_ballot_is_known, guards.officers_hold_the_ballot)
 _DOOR: Final = (guards.only_through_the_door, guards.the_ballot_is_known)
@@ -43,8 +43,14 @@ SITUATION: Final[Mapping[type[Act], tuple[Guard, ...]]] = {
     acts.HandInShare: (*_DOOR, guards.it_is_closed),
     acts.EnterPaperCount: (
         guards.the_ballot_is_known,
-        guards.tellers_count_the_papers,
-        guards.there_are_papers,
+        papers.tellers_count_the_papers,
+        papers.there_are_papers,
+        guards.it_is_closed,
+    ),
+    acts.AcceptDifference: (
+        guards.the_ballot_is_known,
+        papers.the_presidency_accepts_a_difference,
+        papers.there_are_papers,
         guards.it_is_closed,
     ),
     acts.AnnounceResult: (*_DOOR, guards.it_is_closed, guards.everything_is_there_to_open_it),
@@ -84,6 +90,11 @@ CONTENT: Final[Mapping[type[Act], tuple[Guard, ...]]] = {
         keys.enough_ballots_hide_each_vote,
         keys.the_share_is_still_needed,
     ),
-    acts.EnterPaperCount: (guards.each_teller_counts_once_and_alone, guards.the_papers_add_up),
+    acts.EnterPaperCount: (
+        papers.each_teller_counts_alone,
+        papers.the_papers_add_up,
+        papers.a_correction_changes_something,
+    ),
+    acts.AcceptDifference: (papers.there_is_a_difference,),
     acts.AnnounceResult: (guards.the_figures_are_those_of_its_boxes,),
 }

@@ -10,11 +10,13 @@ from typing import Final
 
 from comity.bodies.body import Body
 from comity.rules.acts import Sealed
-from comity.secret_votes.events import Asked, BoxResult, Counted, PaperCounted
+from comity.secret_votes.events import Asked, BoxResult, Counted, PaperCounted, PaperCountsCompared
 
 ONE_BOX: Final = "all"
 PERMANENT: Final = "permanent"
 ELECTED: Final = "elected"
+TELLERS: Final = 2
+"""How many count the papers of a box, each alone."""
 
 
 class Stage(StrEnum):
@@ -98,9 +100,33 @@ class Box:
     """By voter, the last ballot."""
     shares: Mapping[int, Share] = field(default_factory=dict)
     counted: Mapping[str, PaperCounted] = field(default_factory=dict)
-    """By teller, the counts of papers that the reader may know."""
+    """By teller, the counts of papers of the counting that runs, as far as the reader may know them."""
     counted_by: tuple[str, ...] = ()
-    """The tellers who have entered a count."""
+    """The tellers who have entered a count in it."""
+    counting: int = 1
+    before: Mapping[str, PaperCounted] = field(default_factory=dict)
+    """The same of the counting before it."""
+    compared: PaperCountsCompared | None = None
+    """Whether two counts agreed when they were last compared."""
+    accepted: str = ""
+    """Why the presidency took counts that differ as they are."""
+
+    @property
+    def differs(self) -> bool:
+        """Whether the papers have to be counted again, since the two counts of this counting differ."""
+        last = self.compared
+        return not self.accepted and last is not None and last.counting == self.counting and not last.agree
+
+    @property
+    def settled(self) -> bool:
+        """Whether the papers' part is done: two counts that agree, or a difference that was accepted."""
+        return bool(self.accepted) or (len(self.counted_by) >= TELLERS and not self.differs)
+
+    @property
+    def standing(self) -> Mapping[str, PaperCounted]:
+        """By teller, the counts that are opened with the result: where a difference was accepted, each one's last."""
+        halfway = self.accepted and len(self.counted_by) < TELLERS
+        return {**self.before, **self.counted} if halfway else self.counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +202,7 @@ class Ballot:
     def opens(self) -> bool:
         """Whether everything is there of which the result is made."""
         return self.stage is Stage.CLOSED and all(
-            self.enough_shares(box) and self.enough_ballots(box) and (not self.paper or both(box))
+            self.enough_shares(box) and self.enough_ballots(box) and (not self.paper or box.settled)
             for box in self.boxes.values()
         )
 
@@ -193,14 +219,6 @@ class Ballot:
         if not seat.coefficients:
             return Step.DEALING
         return Step.KEY if all(other.coefficients for other in self.seats) else Step.WAITING
-
-
-TELLERS: Final = 2
-
-
-def both(box: Box) -> bool:
-    """Whether both tellers have counted the papers of a box."""
-    return len(box.counted_by) >= TELLERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,9 +39,13 @@ def mine(state: SecretVotes, actor: Actor, now: datetime) -> tuple[str, ...]:
     return tuple(sorted(actor.speaks_for(state.body.local(now), state.body.code)))
 
 
+def chairs(state: SecretVotes, actor: Actor, now: datetime) -> bool:
+    return presides(actor, state.body, now)
+
+
 def serves(state: SecretVotes, actor: Actor, now: datetime) -> bool:
     """Whether the person holds the ballot for the body: the presidency or the secretariat."""
-    return presides(actor, state.body, now) or is_secretariat(actor, now, state.body)
+    return chairs(state, actor, now) or is_secretariat(actor, now, state.body)
 
 
 def tells(state: SecretVotes, actor: Actor, now: datetime) -> bool:
@@ -68,7 +72,7 @@ def _alone(body: Body) -> Mapping[str, Body]:
 
 def officer(state: SecretVotes, actor: Actor, now: datetime) -> By:
     """How the record names whoever presides or serves."""
-    if presides(actor, state.body, now):
+    if chairs(state, actor, now):
         return actor.by(Capacity.PRESIDENT, of=state.body.president_on(state.body.local(now).date()))
     return actor.by(Capacity.SECRETARIAT)
 

@@ -11,11 +11,14 @@ from comity.secret_votes import acts
 from comity.secret_votes.state import Ballot as Known
 from comity.web.house import house, now
 from comity.web.secret.booth import booth_hash
+from comity.web.secret.concluding import conclude
 from comity.web.secret.door import open_ballot
 from tests.people import new_id
 from tests.secret_votes.hands import Ballot, Trustee, Voter, make_keys
 from tests.web.pages import world
 from tests.web.votes.assembled import council, president, rep
+
+Closed = tuple[Ballot, tuple[Trustee, ...]]
 
 STREAM = "secret_votes:unsc"
 TELLERS = ("teller.one", "teller.two")
@@ -95,6 +98,11 @@ def opened(ballot: Ballot, *, weighed: bool = True) -> Ruling:
 
 def close(ballot: Ballot) -> None:
     must(acts.CloseBallot, chair(), ballot=ballot.number)
+
+
+def concluded(ballot: Ballot) -> None:
+    """What a serving process does by itself."""
+    assert conclude(STREAM, ballot.number)
 
 
 def running(codes: Sequence[str] = ("FRA", "GBR", "LVA"), **more: Any) -> tuple[Ballot, Any, Any]:

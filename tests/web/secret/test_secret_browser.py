@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from comity.secret_votes.acts import EnterPaperCount
+from comity.secret_votes.acts import AcceptDifference, EnterPaperCount
 from tests.web.secret import balloted
 
 LIST = "/secret-votes/unsc/"
 
 
-def standing() -> dict[str, str]:
-    """A ballot announced beside its papers, one open in two boxes, one just called; and the addresses of all pages."""
+def counted_differently() -> balloted.Closed:
+    """A ballot that is closed, of whose papers two tellers found different counts."""
     ballot, voters, trustees = balloted.running(paper=True)
     election = ballot.election(voters[0].person)
     for voter, choice in zip(voters, ([1, 0, 0], [1, 0, 0], [0, 0, 1]), strict=True):
@@ -23,8 +23,17 @@ def standing() -> dict[str, str]:
     for teller, figures in zip(balloted.TELLERS, ("2 0 1\n0 3 0", "1 1 1\n0 3 0"), strict=True):
         given = {"ballot": ballot.number, "box": "all", "returned": 3, "figures": figures}
         balloted.must(EnterPaperCount, teller, **given)
+    return ballot, trustees
+
+
+def standing() -> dict[str, str]:
+    """Ballots in every state: beside papers, in two boxes, just called; and the addresses of all pages."""
+    ballot, trustees = counted_differently()
+    accepted = {"ballot": ballot.number, "box": "all", "reason": "One paper can be read both ways."}
+    balloted.must(AcceptDifference, balloted.chair(), **accepted)
     for trustee in trustees:
         trustee.open(ballot)
+    again, _ = counted_differently()
     coloured = {
         "coloured": True,
         "colour_decision": "Decided without a vote",
@@ -36,7 +45,7 @@ def standing() -> dict[str, str]:
         threshold=2, title="Chair of the working group on documentation and other procedures"
     )
     return {
-        "list": LIST, "announced": ballot.base, "open": second.base, "called": third.base,
+        "list": LIST, "announced": ballot.base, "open": second.base, "called": third.base, "again": again.base,
         "board": f"{second.base}board/", "not found": f"{ballot.base}board/?q=nothing", "call": f"{LIST}call/",
     }  # fmt: skip
 
@@ -87,3 +96,15 @@ def test_a_long_list_of_choices_is_searched_and_what_is_ticked_stays_in_sight(
     assert page.url.endswith("/call/") and shown.count() == 2
     page.get_by_label("Search the list").first.fill("")
     assert shown.count() == whole
+
+
+def test_a_tellers_own_count_is_without_fault_and_fits_on_a_phone(
+    visit: Callable[..., Any], audit: Callable[[Any], list[str]]
+) -> None:
+    ballot, _ = counted_differently()
+    for language in ("en", "ar"):
+        page = visit("/", balloted.TELLERS[0], language, width=360)
+        opened(page, ballot.base)
+        assert page.locator("#count-1").is_visible() and audit(page) == []
+        over = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert page.evaluate(over) <= 0

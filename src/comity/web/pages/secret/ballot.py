@@ -17,8 +17,10 @@ from comity.bodies.body import Body
 from comity.clerk.shapes import ACT_ID
 from comity.rules.acts import Possible
 from comity.rules.guard import Objection, first_objection
-from comity.rules.words import Text, text
+from comity.rules.words import Text, say, text
 from comity.secret_votes import acts, exposure
+from comity.secret_votes.asking import rows
+from comity.secret_votes.events import Asked
 from comity.secret_votes.rulings import SITUATION
 from comity.secret_votes.state import RUNNING, Ballot, Stage
 from comity.secret_votes.who import box_name
@@ -70,6 +72,7 @@ def _page(
         "to_register": any(voter["may_register"] for voter in mine),
         "to_vote": any(voter["may_vote"] for voter in mine),
         "seats": seats,
+        "counts": tuple(_own_counts(whole, one)),
         "may_ceremony": this.stage in RUNNING,
         "warned": [one.says(box_name(one.group)) for one in exposure.before(this)]
         if this.stage is Stage.CALLED
@@ -87,6 +90,36 @@ def _page(
         "token": secrets.token_urlsafe(16),
     }
     return render(request, "pages/secret/ballot.html", context, status=status)
+
+
+def _own_counts(whole: Ballot, one: Reader) -> Iterator[dict[str, Any]]:
+    """What the reader has counted as a teller: nobody else is shown it before the result."""
+    if whole.stage is not Stage.CLOSED:
+        return
+    for box in whole.boxes.values():
+        mine = box.counted.get(one.actor.person) if one.actor.person else None
+        if mine is None:
+            continue
+        several = len(whole.boxes) > 1
+        yield {
+            "heading": text("web.secret_votes.your_count_of", box=box_name(box.box))
+            if several
+            else text("web.secret_votes.your_count"),
+            "facts": (
+                parts.Fact(term=text("secret_votes.fields.returned"), value=str(mine.returned)),
+                parts.Fact(term=text("secret_votes.fields.invalid"), value=str(mine.invalid)),
+                *(
+                    parts.Fact(term=asked.question, value=_row(asked, found, one.language))
+                    for asked, found in rows(mine.counts, whole.questions)
+                ),
+            ),
+            "note": text(f"web.secret_votes.your_count_{'again' if box.differs else 'note'}"),
+        }
+
+
+def _row(asked: Asked, counts: tuple[int, ...], language: str) -> str:
+    labels = (say(label, language) for label in labels_of(asked))
+    return " · ".join(f"{label}: {n}" for label, n in zip(labels, counts, strict=True))
 
 
 def _marks(least: int, most: int) -> Any:

@@ -55,7 +55,7 @@ def pieces(ballot: Ballot) -> Mapping[str, Hashable]:
         "ballots-in": tuple((box.box, len(box.cast)) for box in boxes),
         "latest": tuple((box.box, tuple(_latest(box.cast))) for box in boxes),
         "waiting": _waiting(ballot),
-        "result": (ballot.results, ballot.opened_paper),
+        "result": (ballot.results, ballot.opened_paper, tuple(_accepted(ballot))),
     }
 
 
@@ -96,6 +96,8 @@ def _waiting(ballot: Ballot) -> tuple[str, int, int]:
             return ("too_few", min(len(box.voted) for box in boxes), ballot.fewest)
         case Stage.CLOSED if not all(ballot.enough_shares(box) for box in boxes):
             return ("shares", min(len(box.shares) for box in boxes), ballot.threshold)
+        case Stage.CLOSED if any(box.differs for box in boxes):
+            return ("papers_again", 0, 0)
         case Stage.CLOSED:
             return ("papers" if ballot.paper and not ballot.opens else "result", 0, 0)
         case _:
@@ -182,6 +184,8 @@ def _result(ballot: Ballot, body: Body, language: str) -> dict[str, Any]:
         "boxes": [(box_name(one.box), one.counted, one.ballots) for one in ballot.results],
         "warned": [warned.says for warned in exposure.after(ballot)],
         "paper": list(reconciled(ballot)),
+        "tellers": [text("secret_votes.choices.teller_n", n=n) for n in tellers(ballot)],
+        "accepted": [(box_name(box), reason) for box, reason in _accepted(ballot)],
         "agrees": agrees(ballot),
     }
 
@@ -217,17 +221,18 @@ class Beside:
     question: str
     answer: Any
     electronic: int
-    counted: tuple[int, ...]
+    counted: tuple[int | None, ...]
+    """By teller; None where that teller did not count this box."""
 
     @property
     def differs(self) -> bool:
-        return any(count != self.electronic for count in self.counted)
+        return any(count not in (None, self.electronic) for count in self.counted)
 
 
 def reconciled(ballot: Ballot) -> Iterator[Beside]:
     """The result beside both tellers' counts, answer by answer."""
     for result in ballot.results:
-        papers = [one.counts for one in ballot.opened_paper if one.box == result.box]
+        papers = {one.teller: one.counts for one in ballot.opened_paper if one.box == result.box}
         if not papers:
             continue
         at = 0
@@ -238,9 +243,18 @@ def reconciled(ballot: Ballot) -> Iterator[Beside]:
                     question=asked.question,
                     answer=label,
                     electronic=n,
-                    counted=tuple(paper[at] for paper in papers),
+                    counted=tuple(papers[n][at] if n in papers else None for n in tellers(ballot)),
                 )
                 at += 1
+
+
+def tellers(ballot: Ballot) -> tuple[str, ...]:
+    """The tellers by number, as far as any of them counted a box."""
+    return tuple(sorted({one.teller for one in ballot.opened_paper}))
+
+
+def _accepted(ballot: Ballot) -> Iterator[tuple[str, str]]:
+    return ((box.box, box.accepted) for box in ballot.boxes.values() if box.accepted)
 
 
 def agrees(ballot: Ballot) -> bool:
