@@ -52,6 +52,8 @@ def visit(house: str, browser: Any) -> Iterator[Callable[..., Any]]:
         page.on("console", lambda said: complaints.append(said.text) if _complains(said) else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(path)
+        spoken = page.evaluate("document.documentElement.lang")
+        assert spoken.split("-")[0] == language, f"{path} speaks {spoken}, not {language}"
         return page
 
     yield look

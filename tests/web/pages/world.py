@@ -81,15 +81,21 @@ def give_back(number: int, reason: str = "It bears no signature.") -> None:
     hear(ReturnLetter(id=new_id(), stream=LETTERS, letter=number, reason=reason), "sec.okoro")
 
 
-def account(person: str, language: str = "en") -> Account:
+def account(person: str, language: str = "") -> Account:
+    """The person's account, made when first asked for; a language that is named is the account's from then on."""
     known = Account.objects.filter(person=person).first()
-    name = PEOPLE[person][0] if person in PEOPLE else person
-    return known or make_account(person, name, person.replace(".", "-"), language=language)
+    if known is None:
+        name = PEOPLE[person][0] if person in PEOPLE else person
+        return make_account(person, name, person.replace(".", "-"), language=language or "en")
+    if language and known.language != language:
+        known.language = language
+        known.save(update_fields=["language"])
+    return known
 
 
-def client(person: str = "", language: str = "en") -> Client:
-    """A browser's stand-in, signed in as this person."""
-    one = Client(headers={"accept-language": language, "host": "localhost"})
+def client(person: str = "", language: str = "") -> Client:
+    """A browser's stand-in, signed in as this person; in the language of the account unless another is named."""
+    one = Client(headers={"accept-language": language or "en", "host": "localhost"})
     if person:
         one.force_login(account(person, language))
     return one
