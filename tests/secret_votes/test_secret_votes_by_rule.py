@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +13,14 @@ from comity.ballots.exposure import Way
 from comity.bodies.actor import ANYONE
 from comity.rules.citation import assembly, charter, council
 from comity.secret_votes import acts, exposure
-from comity.secret_votes.asking import NotUnderstood, read_figures, read_questions, write_questions
+from comity.secret_votes.asking import (
+    NotUnderstood,
+    faults,
+    put,
+    read_figures,
+    read_questions,
+    write_questions,
+)
 from comity.secret_votes.state import ELECTED, PERMANENT, Stage
 from comity.secret_votes.who import letters_to, own
 from tests.people import FRANCE, NOON, SECRETARIAT, representative
@@ -63,8 +71,58 @@ def test_house_rule_2_a_question_has_answers_and_nobody_marks_more_than_there_ar
     assert refused(ruling, "2", reason)
 
 
+ADA = acts.Question(question="Ada", answers=("yes", "no"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        ({"question": " "}, "empty_line"),
+        ({"answers": ("yes", "")}, "empty_line"),
+        ({"answers": ("yes",)}, "too_few_answers"),
+        ({"answers": ("yes", "yes")}, "answer_twice"),
+        ({"answers": ("yes", "n" * 401)}, "too_long"),
+        ({"question": "Ada\x00"}, "unprintable"),
+        ({"question": "Ada\u2028Bo"}, "unprintable"),
+        ({"question": " Ada"}, "unprintable"),
+        ({"most": 3}, "too_many_marks"),
+        ({"most": 0}, "too_many_marks"),
+        ({"answers": tuple(map(str, range(101)))}, "too_many_answers"),
+    ],
+)
+def test_house_rule_2_each_question_is_looked_at_by_itself(
+    chamber: Chamber, wrong: dict[str, Any], reason: str
+) -> None:
+    given = {"title": "t", "trustees": ("teller:1", "teller:2")}
+    asked = (ADA, replace(ADA, **({"question": "Bo"} | wrong)))
+    assert refused(chamber.hear(acts.CallBallot, chamber.chair, asked=asked, **given), "2", reason)
+    (fault, *_) = faults(asked)
+    assert fault.question == 1 and fault.reason == reason
+
+
+def test_house_rule_2_questions_come_one_way_and_only_so_many(chamber: Chamber) -> None:
+    given = {"title": "t", "trustees": ("teller:1", "teller:2")}
+    for asked, reason in (
+        ((ADA, ADA), "question_twice"),
+        (tuple(replace(ADA, question=str(n)) for n in range(101)), "too_many_questions"),
+        ((), "no_question"),
+    ):
+        assert refused(chamber.hear(acts.CallBallot, chamber.chair, asked=asked, **given), "2", reason)
+    both = chamber.hear(acts.CallBallot, chamber.chair, asked=(ADA,), questions=QUESTIONS, **given)
+    assert refused(both, "2", "asked_both_ways")
+
+
+def test_each_question_has_its_own_marks_and_its_own_blank(chamber: Chamber) -> None:
+    bo = acts.Question(question="Bo", answers=("a", "b", "c"), most=2, blank=True)
+    chamber.must(
+        acts.CallBallot, chamber.chair, title="t", trustees=("teller:1", "teller:2"), asked=(ADA, bo)
+    )
+    kept = [(one.question, one.least, one.most, one.blank) for one in chamber.ballot.questions]
+    assert kept == [("Ada", 1, 1, False), ("Bo", 0, 2, True)]
+
+
 def test_questions_and_figures_are_read_as_they_are_written() -> None:
-    asked = read_questions(QUESTIONS, 1, True)
+    asked = put(read_questions(QUESTIONS, 1, True))
     assert write_questions(asked) == QUESTIONS
     assert read_figures("0 1 2 3\n0,0,0,6", asked) == (0, 1, 2, 3, 0, 0, 0, 6)
     with pytest.raises(NotUnderstood):

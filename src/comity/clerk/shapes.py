@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
 from datetime import date, datetime
 from typing import Annotated, Any, Final, Literal, get_args, get_origin, get_type_hints
 
@@ -19,6 +19,8 @@ from comity.rules.acts import Act, Ask, By, Event, Happened, Sealed
 _LINE: Final = r"[^\x00-\x1f\x7f]"
 _TEXT: Final = r"[^\x00-\x08\x0b-\x1f\x7f]"
 LARGEST: Final = 2**53 - 1
+LINES: Final = 400
+"""Lines of a field that is a list of them, at most."""
 ACT_ID: Final = r"^[0-9A-Za-z_-]{16,64}$"
 """What a client may call an act: long enough that two clients never choose alike."""
 
@@ -85,6 +87,8 @@ class Shapes:
 
 _ADAPTERS: Final[dict[type[Act], TypeAdapter[Act]]] = {}
 _MODELS: Final[dict[type[Act], type[BaseModel]]] = {}
+_PARTS: Final[dict[type[Any], type[BaseModel]]] = {}
+"""By the class of a part of an act, its fields as outsiders must send them."""
 
 
 def _adapter(kind: type[Act]) -> TypeAdapter[Act]:
@@ -100,7 +104,7 @@ def act_model(kind: type[Act]) -> type[BaseModel]:
     return _MODELS[kind]
 
 
-def _model(kind: type[Act]) -> type[BaseModel]:
+def _model(kind: type[Any]) -> type[BaseModel]:
     hints = get_type_hints(kind, include_extras=True)
     shape: dict[str, Any] = {}
     for one in fields(kind):
@@ -108,14 +112,30 @@ def _model(kind: type[Act]) -> type[BaseModel]:
             continue
         how = one.metadata["ask"]
         shape[one.name] = (_bounded(hints[one.name], how), ... if one.default is MISSING else one.default)
-    title = "".join(word.capitalize() for word in kind.name.replace(".", "_").split("_"))
+    name = kind.name.replace(".", "_") if issubclass(kind, Act) else kind.__name__
+    title = "".join(word[:1].upper() + word[1:] for word in name.split("_"))
     return create_model(title, __config__=ConfigDict(extra="forbid", frozen=True), **shape)
+
+
+def _part_model(kind: type[Any]) -> type[BaseModel]:
+    """A part of an act, of which there may be several: its fields as outsiders must send them."""
+    if kind not in _PARTS:
+        _PARTS[kind] = _model(kind)
+    return _PARTS[kind]
+
+
+def _several(one: Any, most: int, least: int = 0) -> Any:
+    return Annotated[tuple[one, ...], Field(max_length=most, min_length=least)]
 
 
 def _bounded(hint: Any, how: Ask) -> Any:
     """The type of a field with the limits that its form has; nothing is taken for what it is not."""
     if hint is str and how.options and not how.optional:
         return Literal[tuple(value for value, _ in how.options)]
+    if how.kind == "lines":
+        return _several(_bounded(str, replace(how, kind="line")), LINES)
+    if how.kind == "several":
+        return _several(_part_model(get_args(hint)[0]), how.limit, 0 if how.optional else 1)
     if hint is str:
         one = _TEXT if how.kind == "text" else _LINE
         pattern = f"^{one}*$" if how.optional else rf"^{one}*[^\s\x00-\x1f\x7f]{one}*$"
@@ -129,9 +149,7 @@ def _bounded(hint: Any, how: Ask) -> Any:
     if hint in (date, date | None, datetime, datetime | None):
         return Annotated[hint, BeforeValidator(written)]
     if get_origin(hint) is tuple and get_args(hint)[0] is Attachment:
-        return Annotated[
-            tuple[FileSent, ...], Field(max_length=how.limit, min_length=0 if how.optional else 1)
-        ]
+        return _several(FileSent, how.limit, 0 if how.optional else 1)
     return hint
 
 
@@ -175,6 +193,9 @@ def _core(value: Any) -> Any:
     match value:
         case FileSent():
             return value.kept()
+        case BaseModel():
+            kind = next(kind for kind, model in _PARTS.items() if type(value) is model)
+            return kind(**{name: _core(getattr(value, name)) for name in type(value).model_fields})
         case tuple():
             return tuple(_core(one) for one in value)
         case _:

@@ -105,9 +105,10 @@ class Ask:
     label: Text
     hint: Text | None = None
     kind: str = "line"
-    """line, text, choice, choices, number, date, moment, switch, files."""
+    """line, text, choice, choices, number, date, moment, switch, files; lines, a list of them; several, parts with
+    fields of their own, which a page of its own asks for."""
     limit: int = 200
-    """Characters at most; for files how many."""
+    """Characters at most; for files and parts how many."""
     optional: bool = False
     options: tuple[tuple[str, Text], ...] = ()
     """What a choice is between, where that is always the same."""

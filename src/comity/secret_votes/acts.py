@@ -44,15 +44,45 @@ def a_message(name: str) -> str:
     return message
 
 
+LONGEST: Final = 400
+"""Characters of a question or an answer."""
+MOST_QUESTIONS: Final = 100
+MOST_ANSWERS: Final = 100
+"""Answers of one question."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question that is put, its answers, and how they may be marked."""
+
+    question: str = ask(_label("question"), limit=LONGEST)
+    answers: tuple[str, ...] = ask(_label("answers"), kind="lines", limit=LONGEST)
+    most: int = ask(_label("most"), hint=_label("most_hint"), kind="number", default=1)
+    blank: bool = ask(_label("blank"), kind="switch", default=False)
+
+
 @dataclass(frozen=True, kw_only=True)
 class CallBallot(Act):
-    """A secret ballot is called: what is asked, who holds the keys, and by which rules it is held."""
+    """A secret ballot is called: what is asked, who holds the keys, and by which rules it is held.
+
+    Its questions come one by one in `asked`; or written down in `questions`, all of them marked alike.
+    """
 
     name: ClassVar[str] = "secret_votes.call_ballot"
     label: ClassVar[Text] = text("secret_votes.acts.call_ballot")
 
     title: str = ask(_label("title"), limit=160)
-    questions: str = ask(_label("questions"), hint=_label("questions_hint"), kind="text", limit=20_000)
+    asked: tuple[Question, ...] = ask(
+        _label("questions"), kind="several", limit=MOST_QUESTIONS, optional=True, default=()
+    )
+    questions: str = ask(
+        _label("questions"),
+        hint=_label("questions_hint"),
+        kind="text",
+        limit=20_000,
+        optional=True,
+        default="",
+    )
     most: int = ask(_label("most"), hint=_label("most_hint"), kind="number", default=1)
     blank: bool = ask(_label("blank"), kind="switch", default=False)
     trustees: tuple[str, ...] = ask(

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
+from comity.secret_votes.acts import LONGEST, MOST_ANSWERS, MOST_QUESTIONS, CallBallot, Question
 from comity.secret_votes.events import Asked
 
 MOST_COUNTS: Final = 400
 """Counts in one ballot at most: questions times answers."""
-LONGEST: Final = 400
-"""Characters of a question or an answer."""
+
+
+_CONTROLS: Final = frozenset(map(chr, (*range(32), 127)))
 
 
 class NotUnderstood(ValueError):
@@ -21,19 +24,97 @@ class NotUnderstood(ValueError):
         self.reason = reason
 
 
-def read_questions(written: str, most: int, blank: bool) -> tuple[Asked, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What is wrong with what is asked, and where."""
+
+    reason: str
+    """The last part of a sentence's key."""
+    question: int = 0
+    """Counted from nought."""
+    part: str = "question"
+    """question, answers, most; or one answer, by its place."""
+    answer: int = 0
+
+
+def asked_in(act: CallBallot) -> tuple[Question, ...]:
+    """What a ballot asks, whichever way it was written."""
+    return act.asked or read_questions(act.questions, act.most, act.blank)
+
+
+def put(questions: Sequence[Question]) -> tuple[Asked, ...]:
+    """The questions as the record keeps them; NotUnderstood where they cannot be put."""
+    fault = next(faults(questions), None)
+    if fault is not None:
+        raise NotUnderstood(fault.reason)
+    return tuple(
+        Asked(
+            question=one.question,
+            answers=one.answers,
+            least=1 if one.most == 1 else 0,
+            most=one.most,
+            blank=one.blank,
+        )
+        for one in questions
+    )
+
+
+def faults(questions: Sequence[Question]) -> Iterator[Fault]:
+    """All that is wrong, question by question."""
+    if not questions:
+        yield Fault(reason="no_question")
+    if len(questions) > MOST_QUESTIONS:
+        yield Fault(reason="too_many_questions", question=MOST_QUESTIONS)
+    counts, before = 0, set[str]()
+    for i, one in enumerate(questions):
+        for reason, part, answer in _faults(one):
+            yield Fault(reason=reason, question=i, part=part, answer=answer)
+        if one.question and one.question in before:
+            yield Fault(reason="question_twice", question=i)
+        before.add(one.question)
+        counts += len(one.answers) + one.blank
+        if counts > MOST_COUNTS:
+            yield Fault(reason="too_many_answers", question=i, part="answers")
+            return
+
+
+def _faults(one: Question) -> Iterator[tuple[str, str, int]]:
+    """Reason, part and place of what is wrong with a question."""
+    wrong = _line(one.question)
+    if wrong:
+        yield wrong, "question", 0
+    if len(one.answers) < 1 or (len(one.answers) < 2 and one.most == 1 and not one.blank):
+        yield "too_few_answers", "answers", 0
+    elif len(one.answers) > MOST_ANSWERS:
+        yield "too_many_answers", "answers", 0
+    for j, answer in enumerate(one.answers):
+        wrong = _line(answer) or ("answer_twice" if answer in one.answers[:j] else "")
+        if wrong:
+            yield wrong, "answer", j
+    if one.answers and not 1 <= one.most <= len(one.answers):
+        yield "too_many_marks", "most", 0
+
+
+def _line(written: str) -> str:
+    """What is wrong with a line of a question, or nothing."""
+    if not written.strip():
+        return "empty_line"
+    if len(written) > LONGEST:
+        return "too_long"
+    bare = written == written.strip() and len(written.splitlines()) == 1
+    return "" if bare and not _CONTROLS.intersection(written) else "unprintable"
+
+
+def read_questions(written: str, most: int, blank: bool) -> tuple[Question, ...]:
     """Blocks with an empty line between them: the question, then each answer on a line of its own."""
-    found = tuple(_question(block, most, blank) for block in _blocks(written))
-    if not found:
-        raise NotUnderstood("no_question")
-    if len({one.question for one in found}) < len(found):
-        raise NotUnderstood("question_twice")
-    if sum(len(one.answers) + one.blank for one in found) > MOST_COUNTS:
-        raise NotUnderstood("too_many_answers")
-    return found
+    return tuple(
+        Question(question=question, answers=tuple(answers), most=most, blank=blank)
+        for question, *answers in blocks(written)
+    )
 
 
-def _blocks(written: str) -> Iterator[list[str]]:
+def blocks(written: str) -> Iterator[list[str]]:
+    """Lines that stand together, each without a dash before it."""
     block: list[str] = []
     for line in [*written.splitlines(), ""]:
         if line.strip():
@@ -41,25 +122,6 @@ def _blocks(written: str) -> Iterator[list[str]]:
         elif block:
             yield block
             block = []
-
-
-def _question(block: Sequence[str], most: int, blank: bool) -> Asked:
-    question, *answers = block
-    if len(answers) < 1 or (len(answers) < 2 and most == 1 and not blank):
-        raise NotUnderstood("too_few_answers")
-    if len(set(answers)) < len(answers):
-        raise NotUnderstood("answer_twice")
-    if max(map(len, block)) > LONGEST:
-        raise NotUnderstood("too_long")
-    if not 1 <= most <= len(answers):
-        raise NotUnderstood("too_many_marks")
-    return Asked(
-        question=question,
-        answers=tuple(answers),
-        least=1 if most == 1 else 0,
-        most=most,
-        blank=blank,
-    )
 
 
 def write_questions(questions: Sequence[Asked]) -> str:

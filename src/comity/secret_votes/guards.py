@@ -17,7 +17,7 @@ from comity.secret_votes.acts import (
     AnnounceResult,
     CallBallot,
 )
-from comity.secret_votes.asking import NotUnderstood, possible, read_questions
+from comity.secret_votes.asking import asked_in, faults, possible
 from comity.secret_votes.state import RUNNING, Ballot, SecretVotes, Stage
 from comity.secret_votes.who import KEYS_HELD_TOGETHER, knows, seats_of, serves, under
 
@@ -117,11 +117,10 @@ def the_questions_can_be_put(
     state: SecretVotes, act: CallBallot, actor: Actor, now: datetime
 ) -> Objection | None:
     """Each question has its answers, and nobody marks more of them than there are."""
-    try:
-        read_questions(act.questions, act.most, act.blank)
-    except NotUnderstood as wrong:
-        return refused(wrong.reason, house(2), "questions_remedy")
-    return None
+    if act.asked and act.questions:
+        return refused("asked_both_ways", house(2))
+    fault = next(faults(asked_in(act)), None)
+    return refused(fault.reason, house(2), "" if act.asked else "questions_remedy") if fault else None
 
 
 def several_hold_the_keys(

@@ -14,7 +14,7 @@ from comity.rules.acts import By, Due, Event
 from comity.rules.guard import OutOfOrder, first_objection
 from comity.rules.words import text
 from comity.secret_votes import acts, events
-from comity.secret_votes.asking import read_questions
+from comity.secret_votes.asking import asked_in, put
 from comity.secret_votes.drawing_up import drawn_up, voter_of
 from comity.secret_votes.folding import begin, fold
 from comity.secret_votes.offering import in_order
@@ -75,7 +75,7 @@ def _called(state: SecretVotes, act: acts.CallBallot, actor: Actor, now: datetim
         title=act.title,
         about=act.about,
         on=on,
-        questions=read_questions(act.questions, act.most, act.blank),
+        questions=put(asked_in(act)),
         electorate=electorate,
         colour_decision=act.colour_decision,
         one_vote_only=act.one_vote_only,

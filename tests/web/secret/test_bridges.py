@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from comity.secret_votes.asking import read_questions
 from comity.selection import acts as a
 from comity.votes.acts import AnnounceResult, CloseVote, OpenVote
 from comity.web.house import house
@@ -42,6 +44,10 @@ def held(
     filled = bridges.filled_in(about, "unsc", reading(balloted.chair()))
     assert filled is not None
     shown = filled.shown
+    form = balloted.ask(balloted.chair(), "GET", f"/secret-votes/unsc/call/?about={about}")[1].decode()
+    for n, one in enumerate(read_questions(shown["questions"], 1, False)):
+        assert re.search(f'name="q{n}-question" value="{re.escape(one.question)}"', form)
+        assert f'name="q{n}-a0" value="{one.answers[0]}"' in form
     given = {
         "title": shown["title"],
         "questions": shown["questions"],

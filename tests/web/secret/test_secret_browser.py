@@ -108,3 +108,43 @@ def test_a_tellers_own_count_is_without_fault_and_fits_on_a_phone(
         assert page.locator("#count-1").is_visible() and audit(page) == []
         over = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert page.evaluate(over) <= 0
+
+
+def test_a_ballot_is_called_by_keyboard_alone_on_a_phone_in_two_directions(
+    visit: Callable[..., Any], audit: Callable[[Any], list[str]]
+) -> None:
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    for language in ("ar", "en"):
+        page = visit("/", balloted.chair(), language, width=360)
+        page.goto(f"{LIST}call/")
+        page.locator("input[name=title]").fill("Straw poll")
+        page.locator("input[name=q0-question]").focus()
+        for typed in ("Ms Ada", "yes", "no"):
+            page.keyboard.type(typed)
+            page.keyboard.press("Tab")
+            if typed != "Ms Ada":
+                page.keyboard.press("Tab")
+        page.keyboard.type("perhaps")
+        page.keyboard.press("Enter")
+        page.wait_for_load_state()
+        assert page.locator("input[name=q0-a2]").input_value() == "perhaps", (
+            "Enter keeps it and calls nothing"
+        )
+        page.locator("button[value=add-answer-0]").press("Enter")
+        page.wait_for_load_state()
+        assert page.evaluate("document.activeElement.name") == "q0-a3"
+        page.locator("button[value=add-alike]").press("Enter")
+        page.wait_for_load_state()
+        assert page.evaluate("document.activeElement.name") == "q1-question"
+        page.evaluate("document.querySelectorAll('main details').forEach((one) => (one.open = true))")
+        assert audit(page) == [] and page.evaluate(wide) <= 0
+        page.locator("button[value=call]").press("Enter")
+        page.wait_for_load_state()
+        assert page.locator(".summary").is_visible() and page.locator("#call-q1-question-error").is_visible()
+        assert audit(page) == [] and page.evaluate(wide) <= 0
+    page.locator("input[name=q1-question]").fill("Mr Bo")
+    for seat in ("teller:1", "secretariat:1"):
+        page.locator(f"input[value='{seat}']").check()
+    page.locator("button[value=call]").press("Enter")
+    page.wait_for_url(f"**{LIST}")
+    assert page.get_by_text("Straw poll").is_visible()

@@ -58,12 +58,17 @@ def card(
 
 
 def asked(possible: Possible) -> tuple[tuple[str, Ask, Any], ...]:
-    """The fields that a person fills in: name, how it is asked for, and what stands there at first."""
+    """The fields that a person fills in: name, how it is asked for, and what stands there at first.
+
+    Parts with fields of their own are left to the page that has a form for them.
+    """
     given = dict(possible.given)
     return tuple(
         (one.name, _ask(one, possible), "" if one.default is MISSING else one.default)
         for one in fields(possible.act)
-        if one.name not in ("id", "stream") and one.name not in given
+        if one.name not in ("id", "stream")
+        and one.name not in given
+        and one.metadata["ask"].kind != "several"
     )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from comity.web.pages.secret import ballot, board, booth, bridges, overview
+from comity.web.pages.secret import ballot, board, booth, bridges, calling, overview
 
 urlpatterns: list[URLPattern] = [
     *overview.urlpatterns,
+    *calling.urlpatterns,
     *ballot.urlpatterns,
     *booth.urlpatterns,
     *board.urlpatterns,
