@@ -6,11 +6,11 @@ import { createInterface } from "node:readline";
 const root = new URL("../../src/comity/web/static/js/booth/", import.meta.url);
 const names = [
   "aes", "archive", "ballot", "bytes", "canonical", "ceremony", "credentials", "decryption", "elections", "group",
-  "proofs", "sealing", "seeds", "sha256", "tally", "trustees", "verify",
+  "proofs", "qr", "sealing", "seeds", "sha256", "tally", "trustees", "verify",
 ];
 const loaded = await Promise.all(names.map((name) => import(new URL(`${name}.js`, root))));
 const {
-  aes, archive, ballot, bytes, canonical, ceremony, credentials, decryption, elections, group, proofs, sealing, seeds,
+  aes, archive, ballot, bytes, canonical, ceremony, credentials, decryption, elections, group, proofs, qr, sealing, seeds,
   sha256, tally, trustees, verify,
 } = Object.fromEntries(names.map((name, i) => [name, loaded[i]]));
 
@@ -70,6 +70,10 @@ const answers = {
     ballot.opensTo(utf8(raw), electionOf(election), choices, randomness.map((row) => row.map(BigInt))),
   register: ({ seed, ...where }) => credentials.registration(seed, where),
   seed: () => seeds.makeSeed(),
+  code: ({ text }) => {
+    const { version, mask, dark } = qr.qrCode(text);
+    return { version, mask, dark, outline: qr.qrOutline(dark) };
+  },
   paper: ({ seed }) => ({ words: seeds.toWords(seed), code: seeds.toCode(seed) }),
   fromPaper: ({ text }) => seeds.fromPaper(text),
   secrets: ({ seed }) => [seeds.credentialSecret(seed), seeds.trusteeSecret(seed)].map(String),

@@ -101,8 +101,12 @@ def vote(page: Any, choices: Sequence[Sequence[int]]) -> str:
 def restore(page: Any, words: Sequence[str]) -> None:
     """Bring a key back from its paper."""
     screen(page, "elsewhere")
+    restore_typed(page, words)
+
+
+def restore_typed(page: Any, words: Sequence[str]) -> None:
     page.locator("#paper-text").fill(" ".join(words))
-    page.locator(".typing .button").click()
+    page.locator(".typing > .buttons .button").click()
 
 
 def open_tally(page: Any) -> None:

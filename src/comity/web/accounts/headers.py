@@ -30,6 +30,15 @@ def content_security_policy(form_targets: tuple[str, ...] = ()) -> str:
     )
 
 
+def permissions(camera: str = "()") -> str:
+    """What pages may use of the device: nothing but keys to sign in with, and where it is named a camera."""
+    return (
+        f"accelerometer=(), autoplay=(), camera={camera}, display-capture=(), geolocation=(), gyroscope=(), "
+        "magnetometer=(), microphone=(), midi=(), payment=(), usb=(), "
+        "publickey-credentials-create=(self), publickey-credentials-get=(self)"
+    )
+
+
 @cache
 def on_every_response() -> dict[str, str]:
     """The headers that every response bears, also those that do not pass through Django."""
@@ -37,11 +46,7 @@ def on_every_response() -> dict[str, str]:
         "Content-Security-Policy": content_security_policy(_sign_in_origins()),
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
-        "Permissions-Policy": (
-            "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
-            "magnetometer=(), microphone=(), midi=(), payment=(), usb=(), "
-            "publickey-credentials-create=(self), publickey-credentials-get=(self)"
-        ),
+        "Permissions-Policy": permissions(),
         "Referrer-Policy": "same-origin",
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "DENY",

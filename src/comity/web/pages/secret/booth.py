@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from comity.rules.words import text
 from comity.secret_votes.state import RUNNING, Ballot
+from comity.web.accounts.headers import permissions
 from comity.web.pages import parts
 from comity.web.pages.edge import only
 from comity.web.pages.reader import Reader, reader
@@ -32,7 +33,7 @@ def booth(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "voters": tuple(telling.voters(state, whole, one)),
         "closed": whole.is_over(one.now),
     }
-    return render(request, "pages/secret/booth.html", context)
+    return _with_camera(render(request, "pages/secret/booth.html", context))
 
 
 @only("GET")
@@ -49,7 +50,13 @@ def ceremony(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "size": len(this.seats),
         "round": this.round,
     }
-    return render(request, "pages/secret/ceremony.html", context)
+    return _with_camera(render(request, "pages/secret/ceremony.html", context))
+
+
+def _with_camera(response: HttpResponse) -> HttpResponse:
+    """A key may come back from its paper by the camera, on these two pages only."""
+    response["Permissions-Policy"] = permissions(camera="(self)")
+    return response
 
 
 def _context(request: HttpRequest, code: str, number: int, one: Reader) -> dict[str, Any]:

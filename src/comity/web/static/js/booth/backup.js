@@ -1,9 +1,26 @@
 // The backup of a secret on paper, shown, printed, confirmed, and brought back.
 
 import { Refused } from "./refusals.js";
-import { button, buttons, el, lead, notice, paragraph, say, screen } from "./page.js";
+import { button, buttons, el, lead, notice, paragraph, say, screen, svg } from "./page.js";
+import { qrCode, qrOutline } from "./qr.js";
+import { canScan, scan } from "./scan.js";
 
-/** Words and numbers of a backup, as they are printed. */
+/** The words as a code: dark on light in every colour scheme, since that is how it is read. */
+function scannable(words) {
+  const { dark } = qrCode(words.join(" ").toUpperCase());
+  const side = dark.length + 8;
+  return svg(
+    "svg",
+    {
+      class: "paper__scan", viewBox: `0 0 ${side} ${side}`, role: "img", "aria-label": say("web.booth.paper_scan_name"),
+      "shape-rendering": "crispEdges",
+    },
+    svg("rect", { width: side, height: side, fill: "#fff" }),
+    svg("path", { d: qrOutline(dark), fill: "#000" }),
+  );
+}
+
+/** Words, numbers and code of a backup, as they are printed. */
 export function paper({ words, code }, { owner, about, made }) {
   return el(
     "section",
@@ -13,6 +30,7 @@ export function paper({ words, code }, { owner, about, made }) {
     el("ol", { class: "paper__words", dir: "ltr", lang: "la" }, words.map((word) => el("li", {}, word))),
     paragraph(say("web.booth.paper_code")),
     el("ol", { class: "paper__code", dir: "ltr" }, code.map((number) => el("li", {}, number))),
+    el("div", { class: "paper__scanned" }, scannable(words), paragraph(say("web.booth.paper_scan"))),
     paragraph(say("web.booth.paper_keep"), "paper__keep"),
     made && paragraph(made, "paper__made"),
   );
@@ -93,17 +111,24 @@ export function restoring(bring) {
     class: "input", id: "paper-text", rows: "3", autocomplete: "off", autocapitalize: "none", spellcheck: "false",
     dir: "ltr", "aria-describedby": "paper-hint paper-error",
   });
-  const submit = async (event) => {
-    event.preventDefault();
+  const refuse = (text) => {
+    error.textContent = text;
+    error.hidden = false;
+    input.setAttribute("aria-invalid", "true");
+  };
+  const brought = async (text) => {
     try {
-      await bring(input.value);
+      await bring(text);
+      return true;
     } catch (refusal) {
       if (!(refusal instanceof Refused)) throw refusal;
-      error.textContent = say(refusal.code === "other_secret" ? "web.booth.other_secret" : "web.booth.mistyped_backup");
-      error.hidden = false;
-      input.setAttribute("aria-invalid", "true");
-      input.focus();
+      refuse(say(refusal.code === "other_secret" ? "web.booth.other_secret" : "web.booth.mistyped_backup"));
+      return false;
     }
+  };
+  const submit = async (event) => {
+    event.preventDefault();
+    if (!(await brought(input.value))) input.focus();
   };
   return el(
     "form",
@@ -118,7 +143,43 @@ export function restoring(bring) {
       input,
     ),
     buttons(el("button", { class: "button button--secondary" }, say("web.booth.restore"))),
+    scanning(brought, refuse),
   );
+}
+
+/** A button that reads the code with the camera, and a place for the picture; empty where that cannot be done. */
+function scanning(brought, refuse) {
+  const view = el("div", { class: "scan" });
+  const said = el("p", { class: "hint", role: "status" });
+  const place = el("div", { class: "scanner" }, said, view);
+  let running = null;
+  let asked = false;
+  const toggle = async () => {
+    if (running) return running.stop();
+    if (asked) return undefined; // the browser still asks whether the camera may be used: one camera is enough
+    asked = true;
+    try {
+      running = await scan(view, brought);
+    } catch {
+      return refuse(say("web.booth.scan_refused"));
+    } finally {
+      asked = false;
+    }
+    press.textContent = say("web.booth.scan_stop");
+    said.textContent = say("web.booth.scan_looking");
+    try {
+      await running.looking;
+    } catch {
+      refuse(say("web.booth.scan_refused"));
+    }
+    running = null;
+    press.textContent = say("web.booth.scan");
+    said.textContent = "";
+    return undefined;
+  };
+  const press = button(say("web.booth.scan"), toggle, "secondary");
+  canScan().then((can) => can && place.prepend(buttons(press)));
+  return place;
 }
 
 /** A fold that shows the backup of a secret that is on this device. */

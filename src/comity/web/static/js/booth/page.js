@@ -35,14 +35,17 @@ export function el(tag, attributes = {}, ...children) {
 /** Children that are there: what a condition left out is not. */
 const present = (children) => children.flat().filter((child) => child !== null && child !== undefined && child !== false);
 
+/** A drawing, or a part of one. */
+export function svg(tag, attributes, ...children) {
+  const found = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) found.setAttribute(name, value);
+  found.append(...children);
+  return found;
+}
+
 export function icon(name) {
-  const drawn = document.createElementNS(SVG, "svg");
-  drawn.setAttribute("class", "icon");
-  drawn.setAttribute("aria-hidden", "true");
-  const use = document.createElementNS(SVG, "use");
-  use.setAttribute("href", `${document.getElementById("booth").dataset.icons}#${name}`);
-  drawn.append(use);
-  return drawn;
+  const use = svg("use", { href: `${document.getElementById("booth").dataset.icons}#${name}` });
+  return svg("svg", { class: "icon", "aria-hidden": "true" }, use);
 }
 
 export const button = (label, onclick, kind = "primary", more = {}) =>

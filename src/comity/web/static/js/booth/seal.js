@@ -8,9 +8,10 @@ import { ask } from "./talk.js";
 /** Every file of the booth, in the order of their names. */
 export const FILES = [
   "aes.js", "archive.js", "backup.js", "ballot.js", "booth.js", "bytes.js", "canonical.js", "casting.js",
-  "ceremony.js", "choosing.js", "credentials.js", "decryption.js", "desk.js", "elections.js", "group.js", "joining.js",
-  "opening.js", "page.js", "proofs.js", "refusals.js", "registering.js", "seal.js", "sealing.js", "seeds.js", "sha256.js",
-  "store.js", "talk.js", "tally.js", "trustee.js", "trustees.js", "verify.js", "worker.js",
+  "ceremony.js", "choosing.js", "credentials.js", "decryption.js", "desk.js", "elections.js", "group.js",
+  "joining.js", "opening.js", "page.js", "proofs.js", "qr.js", "refusals.js", "registering.js", "scan.js", "seal.js",
+  "sealing.js", "seeds.js", "sha256.js", "store.js", "talk.js", "tally.js", "trustee.js", "trustees.js", "verify.js",
+  "worker.js",
 ];
 
 export async function boothHash() {
