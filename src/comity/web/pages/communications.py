@@ -94,7 +94,7 @@ def communications(request: HttpRequest, code: str) -> HttpResponse:
 def cards(stream: str, one: Reader, about: str | None) -> tuple[parts.Card, ...]:
     """What this reader may do here, or why not."""
     offered = house().clerk.in_order(stream, one.actor, one.now, about)
-    return tuple(asking.card(possible, stream) for possible in offered)
+    return tuple(asking.card(possible, stream, returned=one.returned) for possible in offered)
 
 
 def every_line(state: Communications) -> Sequence[Line]:

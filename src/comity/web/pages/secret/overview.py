@@ -101,7 +101,7 @@ def call(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     crumbs = way(code, act="call_ballot")
     filled = bridges.filled_in(request.GET.get("about", "")[:120], code, one)
-    card = asking.card(possible, stream_of(code), answered=filled, opened=True)
+    card = asking.card(possible, stream_of(code), answered=filled, opened=True, returned=one.returned)
     context = {
         "heading": crumbs[-1].label,
         "overline": body.name,

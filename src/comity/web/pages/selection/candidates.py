@@ -130,7 +130,7 @@ def _cards(name: str, number: int, one: Reader) -> Iterator[parts.Card]:
     stream = stream_of(name)
     for possible in house().clerk.in_order(stream, one.actor, one.now, str(number)):
         if possible.act.name.partition(".")[2] in CANDIDATES:
-            yield asking.card(possible, stream)
+            yield asking.card(possible, stream, returned=one.returned)
 
 
 @only("GET")

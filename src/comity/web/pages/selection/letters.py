@@ -131,7 +131,7 @@ def _cards(state: Selection, known: Letter, one: Reader) -> Iterator[parts.Card]
     hear = house().clerk
     for possible in hear.in_order(state.stream, one.actor, one.now, str(known.letter)):
         if possible.act.name in OF_LETTERS and not known.circulated:
-            yield asking.card(possible, state.stream)
+            yield asking.card(possible, state.stream, returned=one.returned)
     if known.circulated:
         return
     place = place_of(state.stream, known.letter)
@@ -139,7 +139,7 @@ def _cards(state: Selection, known: Letter, one: Reader) -> Iterator[parts.Card]
         stream = f"communications:{code}"
         for possible in hear.in_order(stream, one.actor, one.now, place):
             if possible.act is IssueSymbol and possible.in_order:
-                yield asking.card(possible, stream, note=state.bodies[code].name)
+                yield asking.card(possible, stream, note=state.bodies[code].name, returned=one.returned)
 
 
 @only("GET")
@@ -241,7 +241,11 @@ def copy_document(request: HttpRequest, name: str, number: int) -> HttpResponse:
     document = documents.confidential_copy(state, number)
     if document is None:
         offered = house().clerk.in_order(state.stream, one.actor, one.now, str(number))
-        opens = tuple(asking.card(p, state.stream, opened=True) for p in offered if p.act is ReadCopy)
+        opens = tuple(
+            asking.card(p, state.stream, opened=True, returned=one.returned)
+            for p in offered
+            if p.act is ReadCopy
+        )
         answer = render(request, "pages/documents/unopened.html", {**context, "cards": opens})
     else:
         pdf = reverse("selection_copy_document_pdf", args=[name, number])
