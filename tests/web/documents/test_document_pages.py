@@ -118,7 +118,7 @@ def test_the_annexes_of_a_letter_are_downloads_for_those_who_may_read_it(stage: 
         html = page(path, person)
         files = re.findall(r'<a href="([^"]+)" download><bdi>(\w+)\.pdf<', html)
         assert [name for _, name in files] == ["curriculum_vitae", "vision_statement"]
-        assert "Annex 2: Curriculum vitae" in html and "Annex 3: Vision statement" in html
+        assert "Annex II: Curriculum vitae" in html and "Annex III: Vision statement" in html
         for href, _ in files:
             assert world.client(person).get(href).content == PDF
             page(href, rep("FRA"), status=404)
