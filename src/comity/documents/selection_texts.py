@@ -187,7 +187,10 @@ def _annex(first: bool, which: Text, name: str, what: str | tuple[Attachment, ..
     else:
         yield Facts(
             rows=tuple(
-                (Typed(file.name), text("documents.paper.annex_file", digest=file.sha256[:16]))
+                (
+                    Typed(file.name),
+                    text("documents.paper.annex_file", digest=Typed(f"SHA-256 {file.sha256[:16]}…")),
+                )
                 for file in what
             )
         )

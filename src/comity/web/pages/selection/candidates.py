@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 
+from comity.documents.selection_texts import NOTHING
 from comity.rules.acts import Happened
 from comity.rules.words import Text, text
 from comity.selection import events as e
@@ -68,7 +69,7 @@ def selection_candidate(request: HttpRequest, name: str, number: int) -> HttpRes
         "rule": rule,
         "presenting": presenting(this, about_it),
         "documents": tuple(_documents(name, this)),
-        "paragraphs": [p for p in re.split(r"\n\s*\n", this.letter) if p.strip()],
+        "paragraphs": [p for p in re.split(r"\n\s*\n", this.letter) if p.strip(NOTHING)],
         "discloses": "funding" in state.rules.documents,
         "heard": tuple(heard(hearings_of(this, state), name)),
         "steps": tuple(

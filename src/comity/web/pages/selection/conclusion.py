@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 
+from comity.documents.selection_texts import NOTHING
 from comity.rules.acts import Act
 from comity.rules.guard import Outcome
 from comity.rules.words import text
@@ -123,7 +124,7 @@ def _meetings(state: Selection, name: str) -> Iterator[Meeting]:
             name=meeting,
             label=text(f"selection.choices.{kind}_meeting", n=number),
             held=held,
-            communique=state.communiques.get(meeting),
+            communique=state.communiques[meeting].strip(NOTHING) if issued else None,
             href=reverse("selection_communique", args=[name, meeting]) if issued else "",
         )
 
