@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
 
 from comity.selection import acts as a
 from tests.people import LATVIA, SECRETARIAT, new_id
@@ -132,3 +136,22 @@ def test_a_form_that_its_page_does_not_have_comes_back_alone(house: str) -> None
     given = {"about": str(hearing), "theme": "Peace", "question_text": "Why?"}
     status, html = refused(ASSEMBLY, a.MergeQuestions, **given)
     assert status in (409, 422) and "refused-form" in html and "Peace" in form_of(html, a.MergeQuestions.name)
+
+
+@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("ar", 360)])
+def test_what_comes_back_has_the_focus_and_the_address_of_its_page_and_is_without_fault(
+    visit: Callable[..., Any], audit: Callable[[Any], list[str]], language: str, width: int
+) -> None:
+    Stage("unsg-2016").with_candidates(*FIVE[:1])
+    page = visit("/selections/test/rounds/", PRESIDENT, language, width=width)
+    page.evaluate("document.querySelectorAll('main details').forEach((one) => (one.open = true))")
+    form = page.locator('form[action$="selection.decide_colours"]')
+    for box in ("in_favour", "against"):
+        form.locator(f'input[name="{box}"][value="CHN"]').check()
+    with page.expect_navigation(wait_until="load"):
+        form.locator("button").last.click()
+    page.wait_for_url("**/selections/test/rounds/")
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
+    assert form.locator('input[name="against"][value="CHN"]').is_checked()
+    assert audit(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
