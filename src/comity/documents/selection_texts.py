@@ -59,7 +59,7 @@ def states(state: Selection, codes: tuple[str, ...]) -> tuple[Any, ...]:
 def resolution(written: str) -> Any:
     """By its number, as resolutions are cited; what somebody typed otherwise stays as it is."""
     try:
-        return Typed(str(parse(written)).rpartition("/RES/")[2])
+        return str(parse(written)).rpartition("/RES/")[2]
     except SymbolError:
         return Typed(written)
 
