@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import doctest
 import re
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -27,7 +27,7 @@ HONOUR = {"en": "honour", "fr": "honneur", "es": "el honor", "ru": "честь",
 NAMES = (
     r"[A-Z]+/[A-Za-z0-9./ ()-]+|Candidate of \w+|President of the Assembly|Representative of \w+|SHA-256 \w+"
 )
-WRITTEN = ("opening", "rules", "nomination", "withdrawal", "poll_held", "recommendation", "copy_own")
+WRITTEN = ("opening", "rules", "nomination", "withdrawal", "poll_held", "recommendation")
 COUNCIL = {
     "en": "Security Council", "fr": "Conseil de sécurité", "es": "Consejo de Seguridad",
     "ru": "Совет", "zh": "安全理事会", "ar": "مجلس الأمن",
@@ -62,10 +62,52 @@ def test_what_the_record_knows_stands_in_the_letters(language: str) -> None:
     assert "Candidate of CRI" not in text_of(made("nomination").document, language)
     assert "Candidate of DEU" in text_of(made("nomination").document, language)
     assert "I withdraw with thanks." in text_of(made("withdrawal").document, language)
-    assert "S/RES/2790 (2026)" in text_of(made("recommendation").document, language)
+    assert "2790 (2026)" in text_of(made("recommendation").document, language)
     assert "Candidate of ARG" in text_of(made("announcement").document, language)
     for kind in ("opening", "recommendation", "announcement"):
         assert say(date(2027, 1, 1), language) in text_of(made(kind).document, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "gendered"),
+    [
+        ("fr", r"\bPrésidents?\b|(?<!par )\bcandidats?\b|reconnaissant\b|[Nn]ommé\b|[Rr]ecommandé\b"),
+        ("es", r"\bPresidentes?\b|(?<!por )\b[Cc]andidatos?\b|[Nn]ombrado\b|[Rr]ecomendado\b"),
+        ("ru", r"\b[Бб]уду признател\w+|\b[Нн]азначен\b"),
+        ("ar", r"صاحب السعادة|ممتنا|المرشح\b|رئيس "),
+    ],
+)
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_letter_guesses_whether_somebody_is_a_woman_or_a_man(
+    kind: str, language: str, gendered: str
+) -> None:
+    said = text_of(made(kind).document, language)
+    assert not re.search(gendered, said), re.search(gendered, said)
+
+
+def test_annexes_bear_the_numbers_of_the_organs_and_a_single_one_none() -> None:
+    numbered = {"en": "Annex II", "fr": "Annexe II", "zh": "附件二", "ar": "المرفق الثاني"}
+    for language, line in numbered.items():
+        assert line in text_of(made("nomination").document, language)
+    desk = Desk("unsg-2006").announced()
+    assert desk.nominate("ARG", curriculum_vitae=(), vision_statement=(), funding="").accepted
+    alone = text_of(documents.letter(desk.state, letter(desk, "nomination")))
+    assert "Annex: Letter of nomination" in alone and "Annex I" not in alone
+
+
+def test_no_letter_intends_what_lies_behind_it() -> None:
+    late = text_of(documents.letter(standing("circulated").state, 2))
+    assert "intends to begin" not in late
+    early = Desk("unsg-2016", at=datetime(2015, 11, 2, 15, tzinfo=UTC), term_from=2017).open()
+    until = early.now + timedelta(hours=1)
+    president = representative("GBR")
+    early.does(president, a.PutRules, rulebook="unsg-2016", principles="P", until=until)
+    early.now += timedelta(hours=2)
+    early.does(president, a.AdoptRules)
+    said = text_of(documents.letter(early.state, 2))
+    assert (
+        "The Security Council intends to begin its consideration of the candidates by 31 July 2016." in said
+    )
 
 
 def test_the_opening_letter_says_what_the_rulebook_says() -> None:
@@ -179,7 +221,7 @@ def test_a_communique_bears_the_figures_only_where_everyone_is_told_them() -> No
     assert "rule 55" in said and "Candidate of BRA" in said and "11" in said.splitlines()
     private = made("communique")
     said = text_of(private.document)
-    assert "by acclamation as resolution S/RES/2790 (2026)" in said
+    assert "by acclamation as resolution 2790 (2026)" in said
     assert documents.communique(private.state, "round-1") is None
 
 

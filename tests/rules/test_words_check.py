@@ -55,6 +55,7 @@ def test_a_complete_file_has_no_problems(tmp_path: Path) -> None:
         ('fr = "Un cadeau de {who}"', "fr = 7", "gift: is neither a sentence nor plural forms in fr"),
         ("Подарок от {who}", "A gift that comes from {who}", "gift: is not translated in ru"),
         ("Un cadeau de {who}", 'x"\nit = "Un regalo di {who}', "gift: 'it' is not one of the six languages"),
+        ('zh = "{n} 票"', 'zh = "other={n} 票"', "votes: has plural forms that are not a table in zh"),
         ('few = "{n} голоса", ', "", "votes: lacks the plural form few in ru"),
         ('one = "{n} voto"', 'two = "{n} voto"', "votes: has a plural form that es does not: two"),
         ('many = "{n} голосов"', 'many = "{n} {x}"', "votes: has other blanks in each plural form of ru"),

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from comity.bodies.actor import through_the_door
+from comity.bodies.clearance import clearances
+from comity.rules.acts import Sealed
 from comity.rules.guard import OutOfOrder
+from comity.selection import RULEBOOKS
 from comity.selection import acts as a
+from comity.selection import events as e
 from comity.selection.deadlines import deadlines
+from comity.selection.folding import fold
 from comity.selection.process import Process
-from comity.selection.state import Standing
+from comity.selection.state import Round, Standing, begin
 from tests.selection.desk import (
     ANYONE,
     COUNCIL,
@@ -172,6 +178,36 @@ def test_before_disclosure_it_is_said_whose_ballots_the_figures_give_away() -> N
 
 
 # After a round
+
+
+@pytest.mark.parametrize("rulebook", RULEBOOKS)
+def test_nobody_outside_can_tell_from_the_record_whether_a_warning_was_due(rulebook: str) -> None:
+    def outside(*counts: tuple[int, int, int]) -> tuple[Desk, list[dict[str, Any]]]:
+        desk = Desk(rulebook).with_candidates("ARG", "BRA", "CRI")
+        desk.poll(*counts)
+        headers = [one.header.plain() for one in desk.clerk.store.all_entries()]  # type: ignore[attr-defined]
+        return desk, [{name: value for name, value in one.items() if name != "commitment"} for one in headers]
+
+    silent, without = outside((8, 4, 3), (6, 7, 2), (5, 8, 2))
+    warned, with_warning = outside((15, 0, 0), (6, 7, 2), (5, 8, 2))
+    assert without == with_warning
+    assert silent.state.rounds[1].accepted == ()
+    assert warned.state.rounds[1].accepted == ((1, "unanimity"),)
+    for by in (ANYONE, PGA, representative("GHA")):
+        assert silent.seen(by).sealed and len(silent.seen(by).sealed) == len(warned.seen(by).sealed)
+        assert not warned.seen(by).rounds.get(1, Round(round=1, touched=0)).accepted
+
+
+def test_a_record_in_which_nothing_was_weighed_is_read_as_before() -> None:
+    desk = Desk("unsg-2016").with_candidates("ARG")
+    desk.poll((8, 4, 3))
+    journal = desk.clerk.folds.journal(desk.stream, clearances(LATVIA, desk.bodies, desk.now))
+    before = [
+        one for one in journal if isinstance(one, Sealed) or not isinstance(one.event, e.ExposureAccepted)
+    ]
+    assert len(before) == len(journal) - 1
+    read = fold(begin(desk.stream, desk.bodies), before)
+    assert read.rounds[1].disclosed and read.rounds[1].accepted == ()
 
 
 def test_paragraph_29_e_the_lowest_two_drop_out_while_more_than_five_remain() -> None:

@@ -50,6 +50,17 @@ class Ordinal:
         return _SAID[language](self.n, language in self.masculine)
 
 
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """The number of an annex: I, II, III; 一、二、三; الأول، الثاني، الثالث."""
+
+    n: int
+
+    def say(self, language: str = "en") -> str:
+        numerals = _words(language if language in ("zh", "ar") else "en", "numerals")
+        return numerals[self.n] if 0 < self.n < len(numerals) else str(self.n)
+
+
 def _english(n: int, masculine: bool) -> str:
     if n == 100:
         return "one hundredth"

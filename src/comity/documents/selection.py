@@ -161,7 +161,6 @@ def confidential_copy(state: Selection, number: int) -> Document | None:
         dated=on,
         original=text("documents.paper.original"),
         title=texts.copy_title(state, copy),
-        salutation=text("documents.letters.salutation"),
         blocks=texts.confidential_copy(state, copy, shown, at),
         status=Status.ISSUED,
         mark=shown.mark,

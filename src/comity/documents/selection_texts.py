@@ -8,9 +8,10 @@ from typing import Any, Final
 
 from comity.bodies.symbols import SymbolError, parse
 from comity.documents.document import Block, Facts, Heading, Paragraph, Quoted, Table, Typed
-from comity.documents.wording import day, nth_round, organ, post, president
+from comity.documents.ordinals import Numeral
+from comity.documents.wording import day, nth_round, organ, post
 from comity.record.attachment import Attachment
-from comity.rules.citation import charter, council
+from comity.rules.citation import council
 from comity.rules.words import Text, text
 from comity.selection import events as e
 from comity.selection.figures import Figures
@@ -56,9 +57,9 @@ def states(state: Selection, codes: tuple[str, ...]) -> tuple[Any, ...]:
 
 
 def resolution(written: str) -> Any:
-    """As resolutions are cited; what somebody typed otherwise stays as it is."""
+    """By its number, as resolutions are cited; what somebody typed otherwise stays as it is."""
     try:
-        return str(parse(written))
+        return str(parse(written)).rpartition("/RES/")[2]
     except SymbolError:
         return Typed(written)
 
@@ -76,11 +77,12 @@ def _opening(state: Selection, letter: Letter) -> Iterator[Block]:
     rules = state.rules
     first, second = organ(state.council, "of"), organ(state.assembly, "of")
     yield says("opening_begin", honour=honour(letter), post_of=post_of(state), since=state.term_since)
-    basis = tuple(dict.fromkeys((charter(97), rules.cite("letter_opens")))) if _is_of_un(state) else ()
-    if basis:
-        yield says("opening_basis", basis=basis)
-    presidents = tuple(president(state.bodies[code]) for code in in_order(state, letter))
-    yield says("opening_present", presidents=presidents)
+    if _is_of_un(state):
+        yield says("opening_basis", basis=rules.cite("letter_opens"))
+    if len(letter.signatories) == 1:
+        yield says("opening_present_one", first_of=first)
+    else:
+        yield says("opening_present_two", first_of=second, second_of=first)
     documents = tuple(text(f"selection.documents.{one}") for one in rules.documents if one != "letter")
     if documents:
         yield says("opening_with", documents=documents)
@@ -98,13 +100,19 @@ def _opening(state: Selection, letter: Letter) -> Iterator[Block]:
     if rules.eligibility:
         hearings = tuple(text(f"selection.choices.{one}_hearing") for one in rules.eligibility)
         yield says("opening_eligible", hearings=hearings)
-    if rules.first_round_by:
-        yield says("opening_by", first_of=first, by=_first_round_by(state))
+    if rules.first_round_by and not _is_past(_first_round_by(state), state):
+        the = organ(state.council, "the")
+        yield says("opening_by", first_the=the, by=_first_round_by(state))
     yield says("opening_late" if rules.late_nominations else "opening_not_late")
 
 
 def _is_of_un(state: Selection) -> bool:
     return state.rulebook.startswith("unsg-")
+
+
+def _is_past(on: date, state: Selection) -> bool:
+    """Whether the day was over when the letter was called for: nobody intends what can be no more."""
+    return state.adopted is not None and on < day(state.council, state.adopted)
 
 
 def _first_round_by(state: Selection) -> date:
@@ -134,10 +142,8 @@ def nomination(state: Selection, letter: Letter) -> tuple[Block, ...]:
             (named("received"), day(state.council, candidate.nominated)),
         )
     )
-    lines = tuple(
-        (text("documents.paper.annex", n=n), named(f"annex_{name}"))
-        for n, (name, _) in enumerate(_annexes(candidate), 1)
-    )
+    annexes = _annexes(candidate)
+    lines = tuple((_annex_n(n, annexes), named(f"annex_{name}")) for n, (name, _) in enumerate(annexes, 1))
     return (begin, facts, *((Heading(words=named("annexes")), Facts(rows=lines)) if lines else ()))
 
 
@@ -145,28 +151,58 @@ def annexes_of_nomination(state: Selection, letter: Letter) -> tuple[Block, ...]
     candidate = state.candidates.get(letter.about)
     if candidate is None:
         return ()
-    return tuple(b for n, annex in enumerate(_annexes(candidate), 1) for b in _annex(n, *annex))
+    annexes = _annexes(candidate)
+    return tuple(
+        block for n, annex in enumerate(annexes, 1) for block in _annex(n == 1, _annex_n(n, annexes), *annex)
+    )
 
 
-def _annexes(candidate: Candidate) -> Iterator[tuple[str, str | tuple[Attachment, ...]]]:
+def files_annexed(state: Selection, letter: Letter) -> Iterator[tuple[Text, tuple[Attachment, ...]]]:
+    """The annexes that are files, under the numbers that they bear in the letter."""
+    candidate = state.candidates.get(letter.about) if letter.kind == "nomination" else None
+    annexes = _annexes(candidate) if candidate else ()
+    for n, (name, what) in enumerate(annexes, 1):
+        if not isinstance(what, str):
+            yield _annex_line(_annex_n(n, annexes), name), what
+
+
+Annexes = tuple[tuple[str, str | tuple[Attachment, ...]], ...]
+
+
+def _annexes(candidate: Candidate) -> Annexes:
+    return tuple(_presented(candidate))
+
+
+def _presented(candidate: Candidate) -> Iterator[tuple[str, str | tuple[Attachment, ...]]]:
     for name in ("letter", "curriculum_vitae", "vision_statement", "funding"):
         what: str | tuple[Attachment, ...] = getattr(candidate, name)
         if what and not (isinstance(what, str) and not what.strip(NOTHING)):
             yield name, what
 
 
-def _annex(n: int, name: str, what: str | tuple[Attachment, ...]) -> Iterator[Block]:
-    line = text("documents.paper.annex_line", n=n, what=named(f"annex_{name}"))
-    yield Heading(words=line, new_page=n == 1 or isinstance(what, str))
+def _annex(first: bool, which: Text, name: str, what: str | tuple[Attachment, ...]) -> Iterator[Block]:
+    yield Heading(words=_annex_line(which, name), new_page=first or isinstance(what, str))
     if isinstance(what, str):
         yield Quoted(words=what)
     else:
         yield Facts(
             rows=tuple(
-                (Typed(file.name), text("documents.paper.annex_file", digest=file.sha256[:16]))
+                (
+                    Typed(file.name),
+                    text("documents.paper.annex_file", digest=Typed(f"SHA-256 {file.sha256[:16]}…")),
+                )
                 for file in what
             )
         )
+
+
+def _annex_n(n: int, annexes: Annexes) -> Text:
+    """An annex is numbered where there are several."""
+    return text("documents.paper.annex", which=Numeral(n)) if len(annexes) > 1 else named("annex_alone")
+
+
+def _annex_line(which: Text, name: str) -> Text:
+    return text("documents.paper.annex_line", which=which, what=named(f"annex_{name}"))
 
 
 def withdrawal(state: Selection, letter: Letter) -> tuple[Block, ...]:
@@ -246,7 +282,7 @@ def communique(state: Selection, meeting: str) -> tuple[Block, ...]:
 def _communique(state: Selection, meeting: str) -> Iterator[Block]:
     first = organ(state.council, "of")
     if state.council.code == "unsc":
-        yield says("communique_rule", rule=council(55))
+        yield says("communique_rule", rule=council(55).rule)
     else:
         yield says("communique_plain")
     kind, _, number = meeting.partition("-")
@@ -295,8 +331,7 @@ def confidential_copy(state: Selection, copy: Copy, shown: e.CopyRead, at: datet
 
 def _confidential_copy(state: Selection, copy: Copy, shown: e.CopyRead, at: datetime) -> Iterator[Block]:
     own = copy.form in ("own", "own_and_extremes")
-    begin = text("documents.letters.honour_one")
-    yield says("copy_own" if own else "copy_table", honour=begin, nth=nth_round(copy.round))
+    yield says("copy_own" if own else "copy_table", nth=nth_round(copy.round))
     yield _results(state, shown.figures)
     if shown.extremes is not None:
         most = shown.extremes

@@ -26,6 +26,7 @@ LONGEST_SHARED: Final = 12
 FORMS: Final[Mapping[str, frozenset[str]]] = {
     language: frozenset(plural(n, language) for n in range(200)) for language in LANGUAGES
 }
+_RAW_FORM: Final = re.compile(r"(zero|one|two|few|many|other)\s*=")
 SAYS: Final = frozenset({"text", "Text", "sentence", "phrase", "password_field", "_needed"})
 
 
@@ -135,6 +136,8 @@ def _form_problems(language: str, forms: Any) -> Iterator[str]:
         label = f"{language} {form}".rstrip()
         if not isinstance(written, str) or not written.strip():
             yield f"is empty in {label}"
+        elif _RAW_FORM.match(written):
+            yield f"has plural forms that are not a table in {label}"
         elif _blanks(written) is None:
             yield f"has a brace that opens or closes nothing in {label}"
     each = [

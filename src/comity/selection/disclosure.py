@@ -41,10 +41,10 @@ def disclosed(
 ) -> Iterator[ToRecord]:
     """Every entry by which the result of a round reaches whom it may reach, each for its own audience."""
     rules = state.rules
-    if found:
-        accepted = tuple((each.candidate, each.way.value) for each in found)
-        event = e.ExposureAccepted(round=one.round, exposures=accepted)
-        yield ToRecord(event=event, by=by, audience=of_conductors(state, one))
+    # Also where nothing was found: else one closed entry more would tell everybody that the figures expose voters.
+    accepted = tuple((each.candidate, each.way.value) for each in found)
+    weighed = e.ExposureAccepted(round=one.round, exposures=accepted)
+    yield ToRecord(event=weighed, by=by, audience=of_conductors(state, one))
     yield ToRecord(event=e.ResultDisclosed(round=one.round), by=by, audience=of_round(state))
     if is_public(rules):
         published = e.ResultPublished(round=one.round, figures=one.figures)

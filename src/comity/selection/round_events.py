@@ -84,7 +84,11 @@ class RoundClosed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ExposureAccepted(Event):
-    """Disclosed although the figures expose voters: which candidates, in which ways."""
+    """What the figures were found to expose before they were disclosed: which candidates, in which ways.
+
+    Stands before every disclosure, also where nothing was found, so that whoever may not open it learns nothing
+    from its being there.
+    """
 
     name: ClassVar[str] = "selection.exposure_accepted.v1"
 

@@ -33,7 +33,7 @@ class Shortlist:
                 candidate,
                 text(
                     f"selection.shortlist.{setting}",
-                    limit=getattr(rules, setting),
+                    n=getattr(rules, setting),
                     rule=rules.cite(setting),
                 ),
             )

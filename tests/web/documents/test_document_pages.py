@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from comity.web.pages import documents_paper
 from tests.people import LATVIA, new_id
 from tests.selection.desk import PGA, representative
 from tests.web.pages import world
-from tests.web.selection.staged import DESK, PRESIDENT, PUBLIC, Stage, actor, page, rep
+from tests.web.selection.staged import DESK, PDF, PRESIDENT, PUBLIC, Stage, actor, page, rep
 
 pytest.importorskip("typst")
 Visit = Callable[..., Any]
@@ -111,6 +112,24 @@ def test_a_copy_opens_by_the_act_alone(stage: Stage) -> None:
         page(path.rstrip("/") + ".pdf", conducts, status=404)
 
 
+def test_the_annexes_of_a_letter_are_downloads_for_those_who_may_read_it(stage: Stage) -> None:
+    path = "/selections/test/letters/3/"
+    for person in (PRESIDENT, PGA.person, DESK):
+        html = page(path, person)
+        files = re.findall(r'<a href="([^"]+)" download><bdi>(\w+)\.pdf<', html)
+        assert [name for _, name in files] == ["curriculum_vitae", "vision_statement"]
+        assert "Annex II: Curriculum vitae" in html and "Annex III: Vision statement" in html
+        for href, _ in files:
+            assert world.client(person).get(href).content == PDF
+            page(href, rep("FRA"), status=404)
+            page(href, PUBLIC, status=404)
+    page(path, rep("FRA"), status=404)
+    stage.letters()
+    href = re.findall(r'<a href="([^"]+)" download>', page(path))[0]
+    assert world.client().get(href).content == PDF
+    assert " download>" not in page("/selections/test/letters/2/")
+
+
 def test_pdfs_are_given_under_a_name_of_their_own(stage: Stage) -> None:
     issue(stage, 3, "unsc", "unga")
     answer = world.client(DESK).get("/selections/test/letters/3.pdf?lang=fr&paper=letter")
@@ -140,6 +159,26 @@ def test_the_communique_and_the_announcement_are_public(house: str) -> None:
     assert "rule 55" in html and "<td>11</td>" in html
     assert world.client().get("/selections/test/communiques/round-1.pdf").content.startswith(b"%PDF")
     page("/selections/test/announcement/", status=404)
+
+
+def test_the_announcement_of_the_appointment_is_reached_from_the_pages_where_it_is_due(house: str) -> None:
+    stage = Stage("unsg-2016").with_candidates("ARG", "BRA", "CRI")
+    stage.poll((11, 2, 2), (6, 7, 2), (2, 8, 5))
+    stage.does(LATVIA, a.DecideNext, decision=a.PROCEED)
+    stage.does(LATVIA, a.Recommend, candidate=1, method=a.ACCLAMATION, resolution="S/RES/2790(2026)")
+    stage.does(LATVIA, a.IssueCommunique, meeting="recommendation-1", communique="Recommended.")
+    stage.letters()
+    announced = 'href="/selections/test/announcement/"'
+    pages = ("/selections/test/conclusion/", "/selections/test/letters/")
+    assert not any(announced in page(path) for path in pages)
+    since, until = date(2027, 1, 1), date(2031, 12, 31)
+    given = {"method": a.ACCLAMATION, "resolution": "A/RES/81/4", "term_since": since, "term_until": until}
+    stage.does(PGA, a.Appoint, **given)
+    for path in pages:
+        assert announced in page(path, PUBLIC)
+    assert announced in page("/selections/test/letters/?q=appointment")
+    assert "Candidate of ARG" in page("/selections/test/announcement/")
+    assert world.client().get("/selections/test/announcement.pdf").content.startswith(b"%PDF")
 
 
 def test_the_register_finds_by_symbol_and_by_words_and_explains_what_is_typed(stage: Stage) -> None:

@@ -112,7 +112,7 @@ class Someone:
     def is_refused(self, place: str, act: str, about: int | str = "", **given: Any) -> str:
         """The objection that comes back, with its citation."""
         self._sends(place, act, about, given)
-        return str(self.page.locator(".objection").first.inner_text())
+        return str(self.page.locator(".refused .objection").first.inner_text())
 
     def _sends(self, place: str, act: str, about: int | str, given: dict[str, Any]) -> str:
         self.at(place)

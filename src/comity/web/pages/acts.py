@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import secrets
+from copy import copy
 from dataclasses import replace
 from typing import Any, Final
 
@@ -10,9 +12,9 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render, resolve_url
-from django.urls import path
+from django.urls import path, resolve
 
 from comity.clerk.shapes import ACT_ID
 from comity.rules.acts import Possible
@@ -77,9 +79,22 @@ def _again(
     status: int,
     objection: Objection | None = None,
 ) -> HttpResponse:
-    """The form once more with what was typed, and why it could not be taken; under a new id."""
-    shown = replace(possible, objection=None) if asking.asked(possible) else possible
-    card = asking.card(shown, stream, answered=answered)
+    """The form once more with what was typed, and why it could not be taken; under a new id.
+
+    It comes back on its own page; alone only where that page does not have it.
+    """
+    returned = asking.Returned(
+        possible=possible,
+        stream=stream,
+        answered=answered,
+        objection=objection,
+        token=secrets.token_urlsafe(16),
+    )
+    page = _page_with(request, place, returned)
+    if page is not None:
+        page.status_code = status
+        return page
+    card = asking.card(possible, stream, returned=returned)
     context: dict[str, Any] = {
         "heading": possible.act.label,
         "crumbs": place.crumbs,
@@ -89,6 +104,21 @@ def _again(
         "back": place.address,
     }
     return render(request, "pages/act.html", context, status=status)
+
+
+def _page_with(request: HttpRequest, place: Place, returned: asking.Returned) -> HttpResponse | None:
+    """The page of that place as its reader gets it, if the form that comes back stands on it."""
+    found = resolve(place.address)
+    again = copy(request)
+    again.method, again.GET, again.resolver_match = "GET", QueryDict(), found
+    again.path = again.path_info = place.address
+    again._reader = replace(reader(request), returned=returned)  # type: ignore[attr-defined]
+    try:
+        page = found.func(again, *found.args, **found.kwargs)
+    except Http404:
+        return None
+    has_it = page.status_code == 200 and returned.token in page.content.decode()
+    return page if has_it and isinstance(page, HttpResponse) else None
 
 
 urlpatterns = [path("proceedings/<str:stream>/acts/<str:act>", act, name="act")]

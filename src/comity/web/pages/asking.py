@@ -15,7 +15,7 @@ from django.utils.datastructures import MultiValueDict
 from comity.bodies.actor import Actor
 from comity.record.attachment import Attachment
 from comity.rules.acts import Act, Ask, Possible
-from comity.rules.guard import OutOfOrder
+from comity.rules.guard import Objection, OutOfOrder
 from comity.rules.words import Sayable, text
 from comity.web.house import House
 from comity.web.pages import parts
@@ -34,27 +34,53 @@ class Answered:
     files: Mapping[str, tuple[Attachment, ...]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Returned:
+    """A form that could not be taken: it comes back on the page that it was sent from, as it was filled in."""
+
+    possible: Possible
+    stream: str
+    answered: Answered
+    objection: Objection | None
+    token: str
+    """The new id, by which it is seen whether the page has the form."""
+
+    def is_of(self, stream: str, act: type[Act], *about: str) -> bool:
+        return (self.stream, self.possible.act) == (stream, act) and self.possible.about in about
+
+
 def card(
     possible: Possible,
     stream: str,
     *,
+    returned: Returned | None = None,
     answered: Answered | None = None,
     note: Any = None,
     opened: bool = False,
 ) -> parts.Card:
     """An act that is in order with its form, or one that is not with the reason."""
     act = possible.act
+    back = returned if returned is not None and returned.is_of(stream, act, possible.about) else None
+    if back is not None:
+        possible, answered = _once_more(possible), back.answered
     form = f"{act.name.replace('.', '-').replace('_', '-')}{'-' + possible.about if possible.about else ''}"
     return parts.Card(
         possible=possible,
         address=reverse("act", args=[stream, act.name]),
-        token=secrets.token_urlsafe(16),
+        token=secrets.token_urlsafe(16) if back is None else back.token,
         note=note,
         fields=tuple(_field(one, possible, form, answered) for one in asked(possible))
         if possible.in_order
         else (),
         open=opened or answered is not None,
+        back=back is not None,
+        refused=None if back is None else back.objection,
     )
+
+
+def _once_more(possible: Possible) -> Possible:
+    """With its form, where it has one: what is not in order as it was sent may be so when it is changed."""
+    return replace(possible, objection=None) if asked(possible) else possible
 
 
 def asked(possible: Possible) -> tuple[tuple[str, Ask, Any], ...]:

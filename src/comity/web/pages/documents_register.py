@@ -103,7 +103,11 @@ def _way(body: Body) -> tuple[parts.Link, ...]:
 def _cards(body: Body, one: Reader, about: str) -> tuple[parts.Card, ...]:
     stream = f"communications:{body.code}"
     offered = house().clerk.in_order(stream, one.actor, one.now, about)
-    return tuple(asking.card(possible, stream) for possible in offered if possible.about == about)
+    return tuple(
+        asking.card(possible, stream, returned=one.returned)
+        for possible in offered
+        if possible.about == about
+    )
 
 
 def entered(state: Communications, body: Body, one: Reader) -> list[Entered]:

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from comity.rules.acts import Ask, By, Possible
+from comity.rules.guard import Objection
 from comity.rules.words import text
 
 SHORT_LIST: Final = 6
@@ -123,6 +124,10 @@ class Card:
     note: Any = None
     fields: tuple[Field, ...] = ()
     open: bool = False
+    back: bool = False
+    """Whether it was sent, could not be taken, and comes back as it was filled in."""
+    refused: Objection | None = None
+    """Why it was not in order as it was sent."""
 
     @property
     def label(self) -> Any:

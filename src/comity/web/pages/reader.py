@@ -17,6 +17,7 @@ from comity.web.accounts.people import account_of
 from comity.web.house import house, now
 from comity.web.language import spoken
 from comity.web.naming import participant
+from comity.web.pages.asking import Returned
 from comity.web.pages.parts import Link
 from comity.web.pages.site import Site, frame
 
@@ -32,6 +33,8 @@ class Reader:
     clearances: Clearances
     language: str
     now: datetime
+    returned: Returned | None = None
+    """The form that this reader sent and gets back, where this page is the answer to it."""
 
     @property
     def signed_in(self) -> bool:

@@ -114,7 +114,7 @@ def _cards(body: Body, one: Reader, about: str, *, questions: bool) -> Iterator[
     stream = f"votes:{body.code}"
     for possible in house().clerk.in_order(stream, one.actor, one.now, about):
         if (possible.act.name in ABOUT_QUESTIONS) is questions and not _is_ballot(possible):
-            yield asking.card(possible, stream)
+            yield asking.card(possible, stream, returned=one.returned)
 
 
 def _is_ballot(possible: Possible) -> bool:

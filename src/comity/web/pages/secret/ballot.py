@@ -84,7 +84,7 @@ def _page(
         if this.closes is not None and this.stage in RUNNING and this.stage is not Stage.CLOSED
         else None,
         "bridge": bridges.offered(this, code, one),
-        "cards": tuple(asking.card(possible, stream) for possible in offered),
+        "cards": tuple(asking.card(possible, stream, returned=one.returned) for possible in offered),
         "live": f"/live?view=secret:{code}/{number}",
         "since": folded.sequence,
         "token": secrets.token_urlsafe(16),

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 
+from comity.documents.selection_texts import NOTHING
 from comity.rules.acts import Act
 from comity.rules.guard import Outcome
 from comity.rules.words import text
@@ -74,11 +75,11 @@ def conclusion(request: HttpRequest, name: str) -> HttpResponse:
             for at, decided in state.appointments
         ],
         "outcome": outcome.term(state),
+        "announcement": reverse("selection_announcement", args=[name]) if state.appointed else "",
         "oath": state.oath,
         "recommend": _recommend(name, one, state),
-        "appoint": _appoint(name, one),
+        "appoint": _appoint(name, one, state),
         "members": [(code, participant(code)) for code in p.members(state, one.now)],
-        "term": _term(state),
         "cards": _cards(name, one, state),
     }
     return render(request, "pages/selection/conclusion.html", context)
@@ -123,7 +124,7 @@ def _meetings(state: Selection, name: str) -> Iterator[Meeting]:
             name=meeting,
             label=text(f"selection.choices.{kind}_meeting", n=number),
             held=held,
-            communique=state.communiques.get(meeting),
+            communique=state.communiques[meeting].strip(NOTHING) if issued else None,
             href=reverse("selection_communique", args=[name, meeting]) if issued else "",
         )
 
@@ -145,21 +146,21 @@ def _recommend(name: str, one: Reader, state: Selection) -> offers.Form | None:
         parts.Choice(value=each.about, label=state.candidates[int(each.about)].full_name)
         for each in open_ones
     )
-    return offers.form(name, open_ones[0], subjects)
+    return offers.form(name, open_ones[0], one, subjects)
 
 
-def _appoint(name: str, one: Reader) -> offers.Form | None:
+def _appoint(name: str, one: Reader, state: Selection) -> offers.Form | None:
     found = next((each for each in offers.offered(name, one, (a.Appoint,), "") if each.in_order), None)
-    return offers.form(name, found) if found else None
+    return offers.form(name, found, one, filled=_term(state)) if found else None
 
 
-def _term(state: Selection) -> tuple[date, date] | None:
+def _term(state: Selection) -> dict[str, date]:
     """The term as the rulebook measures it, to be confirmed."""
     if state.term_since is None:
-        return None
+        return {}
     years = state.rules.term_years or 1
     after = state.term_since.replace(year=state.term_since.year + years)
-    return state.term_since, date.fromordinal(after.toordinal() - 1)
+    return {"term_since": state.term_since, "term_until": date.fromordinal(after.toordinal() - 1)}
 
 
 def _cards(name: str, one: Reader, state: Selection) -> tuple[parts.Card, ...]:

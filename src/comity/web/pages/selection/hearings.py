@@ -133,10 +133,14 @@ def _heard(state: Selection, candidate: Candidate) -> Heard:
     )
 
 
-def _agree(name: str, one: Reader, state: Selection) -> tuple[offers.Form, range] | None:
+def _agree(name: str, one: Reader, state: Selection) -> tuple[offers.Form, list[tuple[int, str]]] | None:
     """The form in which each place of the order gets its candidate."""
     found = next((each for each in offers.offered(name, one, (a.AgreeSlots,), "") if each.in_order), None)
-    return (offers.form(name, found), range(1, len(state.listed) + 1)) if found else None
+    if found is None:
+        return None
+    form = offers.form(name, found, one)
+    order = form.shown.get("order") or [choice.value for choice in form.fields["order"].choices]
+    return form, list(enumerate(order, 1))
 
 
 def _schedule(name: str, one: Reader, state: Selection) -> offers.Form | None:
@@ -149,7 +153,7 @@ def _schedule(name: str, one: Reader, state: Selection) -> offers.Form | None:
         parts.Choice(value=each.about, label=state.candidates[int(each.about)].full_name)
         for each in sorted(open_ones, key=lambda each: (order.get(each.about, 999), int(each.about)))
     )
-    return offers.form(name, open_ones[0], subjects)
+    return offers.form(name, open_ones[0], one, subjects)
 
 
 @only("GET")
@@ -215,7 +219,7 @@ def _links(this: Hearing) -> dict[Any, dict[str, Any]]:
 
 def _ask(name: str, one: Reader, number: int) -> offers.Form | None:
     found = next(iter(offers.offered(name, one, (a.SubmitQuestion,), str(number))), None)
-    return offers.form(name, found) if found is not None and found.in_order else None
+    return offers.form(name, found, one) if found is not None and found.in_order else None
 
 
 def _spoken(code: str) -> str:
@@ -268,7 +272,7 @@ def _desk(request: HttpRequest, state: Selection, name: str, one: Reader, number
         ],
         "pages": page.pages,
         "total": len(everything),
-        "merge": offers.form(name, merging) if merging is not None and merging.in_order else None,
+        "merge": offers.form(name, merging, one) if merging is not None and merging.in_order else None,
         "merge_address": offers.act_address(name, a.MergeQuestions),
     }
 

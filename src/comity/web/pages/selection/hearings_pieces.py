@@ -140,7 +140,8 @@ class Part:
 def _parts(state: Selection, hearing: Hearing) -> Iterator[Part]:
     called = {part: at for part, at, _ in hearing.parts}
     for part, minutes in state.rules.dialogue_parts:
-        standing = "now" if part == hearing.part else "done" if part in called else "ahead"
+        ahead = "past" if hearing.closed else "ahead"
+        standing = "now" if part == hearing.part else "done" if part in called else ahead
         yield Part(label=part_said(part), minutes=minutes, standing=standing, called=called.get(part))
 
 

@@ -14,6 +14,7 @@ from comity.clerk.folds import Folded
 from comity.communications.acts import IssueSymbol
 from comity.documents import selection as documents
 from comity.documents.document import Document, Status
+from comity.documents.selection_texts import files_annexed
 from comity.rules.acts import Happened
 from comity.rules.words import Text, text
 from comity.selection.acts import CirculateLetter, ReadCopy, SignLetter
@@ -25,7 +26,7 @@ from comity.web.pages import asking, parts
 from comity.web.pages.documents_paper import as_file, language_of, on_page
 from comity.web.pages.edge import only
 from comity.web.pages.reader import Reader, reader
-from comity.web.pages.selection.place import crumbs, seen
+from comity.web.pages.selection.place import crumbs, presented, seen
 
 OF_LETTERS: Final = (SignLetter.name, CirculateLetter.name)
 STATUSES: Final = {
@@ -77,6 +78,10 @@ def letter(request: HttpRequest, name: str, number: int) -> HttpResponse:
         "facts": tuple(_facts(state, known, document)),
         "steps": tuple(_steps(state, known, one)),
         "cards": tuple(_cards(state, known, one)),
+        "annexes": tuple(
+            (line, presented(name, state.candidates[known.about], files))
+            for line, files in files_annexed(state, known)
+        ),
         **_paper(request, document, one, reverse("selection_letter_pdf", args=[name, number])),
     }
     return render(request, "pages/documents/letter.html", context)
@@ -126,7 +131,7 @@ def _cards(state: Selection, known: Letter, one: Reader) -> Iterator[parts.Card]
     hear = house().clerk
     for possible in hear.in_order(state.stream, one.actor, one.now, str(known.letter)):
         if possible.act.name in OF_LETTERS and not known.circulated:
-            yield asking.card(possible, state.stream)
+            yield asking.card(possible, state.stream, returned=one.returned)
     if known.circulated:
         return
     place = place_of(state.stream, known.letter)
@@ -134,7 +139,7 @@ def _cards(state: Selection, known: Letter, one: Reader) -> Iterator[parts.Card]
         stream = f"communications:{code}"
         for possible in hear.in_order(stream, one.actor, one.now, place):
             if possible.act is IssueSymbol and possible.in_order:
-                yield asking.card(possible, stream, note=state.bodies[code].name)
+                yield asking.card(possible, stream, note=state.bodies[code].name, returned=one.returned)
 
 
 @only("GET")
@@ -236,7 +241,11 @@ def copy_document(request: HttpRequest, name: str, number: int) -> HttpResponse:
     document = documents.confidential_copy(state, number)
     if document is None:
         offered = house().clerk.in_order(state.stream, one.actor, one.now, str(number))
-        opens = tuple(asking.card(p, state.stream, opened=True) for p in offered if p.act is ReadCopy)
+        opens = tuple(
+            asking.card(p, state.stream, opened=True, returned=one.returned)
+            for p in offered
+            if p.act is ReadCopy
+        )
         answer = render(request, "pages/documents/unopened.html", {**context, "cards": opens})
     else:
         pdf = reverse("selection_copy_document_pdf", args=[name, number])

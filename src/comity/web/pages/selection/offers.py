@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 from typing import Any
 
 from django.urls import reverse
 
 from comity.rules.acts import Act, Possible
+from comity.rules.guard import Objection
 from comity.selection.procedure import RULES
 from comity.selection.state import Selection
 from comity.web.house import house
@@ -46,8 +47,8 @@ def cards(
     for possible in offered(name, one, kinds, about):
         answered = _filled(possible, (filled or {}).get(possible.act))
         note = (notes or {}).get(possible.act)
-        card = asking.card(possible, stream_of(name), note=note, answered=answered)
-        found.append(replace(card, open=possible.act in opened))
+        card = asking.card(possible, stream_of(name), note=note, answered=answered, returned=one.returned)
+        found.append(replace(card, open=card.back or possible.act in opened))
     return tuple(found)
 
 
@@ -68,19 +69,46 @@ class Form:
     fields: Mapping[str, parts.Field]
     subjects: tuple[parts.Choice, ...] = ()
     """What it may be about, where the person chooses."""
+    about: str = ""
+    """What the person chose, where the form comes back."""
+    shown: Mapping[str, Any] = field(default_factory=dict)
+    """What was filled in, where the form comes back."""
+    back: bool = False
+    refused: Objection | None = None
 
     @property
     def label(self) -> Any:
         return self.possible.act.label
 
+    @property
+    def faulty(self) -> tuple[parts.Field, ...]:
+        return tuple(each for each in self.fields.values() if each.errors)
 
-def form(name: str, possible: Possible, subjects: tuple[parts.Choice, ...] = ()) -> Form:
-    card = asking.card(possible, stream_of(name))
+
+def form(
+    name: str,
+    possible: Possible,
+    one: Reader,
+    subjects: tuple[parts.Choice, ...] = (),
+    filled: Mapping[str, Any] | None = None,
+) -> Form:
+    """A form as it begins, or as it comes back to this reader."""
+    stream, returned = stream_of(name), one.returned
+    about = {possible.about, *(each.value for each in subjects)}
+    if returned is not None and returned.is_of(stream, possible.act, *about):
+        possible = returned.possible
+    else:
+        returned = None
+    card = asking.card(possible, stream, answered=_filled(possible, filled), returned=returned)
     return Form(
+        about=possible.about,
+        shown={} if returned is None else returned.answered.shown,
+        back=card.back,
+        refused=card.refused,
         possible=possible,
         address=card.address,
         token=card.token,
-        fields={field.name: field for field in card.fields},
+        fields={each.name: each for each in card.fields},
         subjects=subjects,
     )
 

@@ -102,18 +102,22 @@ def doings(name: str, state: Selection, one: Reader) -> dict[str, Any]:
     offered = house().clerk.in_order(stream, one.actor, one.now)
     whole = [possible for possible in offered if not possible.about]
     return {
-        "cards": tuple(_card(possible, stream, state) for possible in whole if possible.in_order),
-        "shut": tuple(asking.card(possible, stream) for possible in whole if not possible.in_order),
+        "cards": tuple(_card(possible, state, one) for possible in whole if possible.in_order),
+        "shut": tuple(
+            asking.card(possible, stream, returned=one.returned)
+            for possible in whole
+            if not possible.in_order
+        ),
         "waits": tuple(waits(name, offered, one)),
     }
 
 
-def _card(possible: Possible, stream: str, state: Selection) -> parts.Card:
+def _card(possible: Possible, state: Selection, one: Reader) -> parts.Card:
     note = None
     if possible.act is Nominate:
-        documents = tuple(text(f"selection.documents.{one}") for one in state.rules.documents)
+        documents = tuple(text(f"selection.documents.{each}") for each in state.rules.documents)
         note = text("web.selection.needs", documents=documents)
-    return asking.card(possible, stream, note=note)
+    return asking.card(possible, state.stream, note=note, returned=one.returned)
 
 
 def waits(name: str, offered: tuple[Possible, ...], one: Reader) -> Iterator[parts.Link]:

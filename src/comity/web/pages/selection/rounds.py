@@ -139,7 +139,7 @@ def rounds(request: HttpRequest, name: str) -> HttpResponse:
         "colours": state.colours,
         "cards": _shown(name, one, state, (*CALLED[:1], *AFTER)),
         "votes": [
-            offers.form(name, each)
+            offers.form(name, each, one)
             for each in offers.offered(name, one, (a.DecideColours,), "")
             if each.in_order
         ],
@@ -391,7 +391,7 @@ def copy(request: HttpRequest, name: str, number: int) -> HttpResponse:
         if said
         else None,
         "read": next((at for person, _, mark, at in this.readers if said and mark == said.mark), None),
-        "open": offers.form(name, opened[0]) if opened and said is None else None,
+        "open": offers.form(name, opened[0], one) if opened and said is None else None,
         "document": reverse("selection_copy_document", args=[name, number]) if said else "",
     }
     return render(request, "pages/selection/copy.html", context)

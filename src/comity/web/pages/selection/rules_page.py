@@ -80,7 +80,7 @@ def _cards(name: str, one: Reader) -> Iterator[parts.Card]:
     stream = stream_of(name)
     for possible in house().clerk.in_order(stream, one.actor, one.now, ""):
         if possible.act.name.partition(".")[2] in RULES:
-            yield asking.card(possible, stream)
+            yield asking.card(possible, stream, returned=one.returned)
 
 
 urlpatterns = [path("selections/<slug:name>/rules/", selection_rules, name="selection_rules")]

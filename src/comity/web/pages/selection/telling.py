@@ -99,6 +99,8 @@ def _of_rounds(event: Event, state: Selection | None) -> tuple[str, dict[str, An
             return "", {"of": participant(event.teller), "candidate": named(event.figures.candidate, state)}
         case e.CountsCompared(agree=False):
             return "counts_differ", {}
+        case e.ExposureAccepted(exposures=()):
+            return "exposure_none", {}
         case e.CopyIssued():
             return "", {"of": participant(event.to)}
         case e.ShortlistApplied(eliminated=()):

@@ -13,7 +13,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from comity.rules.words import Text, text
+from comity.rules.words import Text, say, text
 from comity.web.language import spoken
 from comity.web.naming import circle, participant
 
@@ -60,11 +60,10 @@ def icon(name: str) -> SafeString:
 def moment(at: datetime) -> SafeString:
     """A date and time of day in the reader's language, always with its zone."""
     there = at.astimezone(UTC)
-    date_format = "d MMM y" if spoken() == "ar" else "medium"
     return format_html(
         '<time datetime="{}">{}{}<bdi>{} UTC</bdi></time>',
         there.isoformat(timespec="seconds"),
-        format_date(there, date_format, locale=_locale()),
+        _date(there, "medium"),
         _comma(),
         f"{there:%H:%M}",
     )
@@ -73,9 +72,14 @@ def moment(at: datetime) -> SafeString:
 @register.filter
 def day(on: date) -> SafeString:
     """A date in the reader's language."""
-    return format_html(
-        '<time datetime="{}">{}</time>', on.isoformat(), format_date(on, "long", locale=_locale())
-    )
+    return format_html('<time datetime="{}">{}</time>', on.isoformat(), _date(on, "long"))
+
+
+def _date(on: date, form: str) -> str:
+    """In Arabic with both names of the month, as the organs write it."""
+    if spoken() == "ar":
+        return say(date(on.year, on.month, on.day), "ar")
+    return str(format_date(on, form, locale=_locale()))
 
 
 @register.filter
