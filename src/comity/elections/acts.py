@@ -225,7 +225,9 @@ class EnterCount(Act):
     returned: int = ask(_label("returned"), kind="number")
     invalid: int = ask(_label("invalid"), kind="number", default=0)
     blank: int = ask(_label("blank"), kind="number", default=0)
-    votes: str = ask(_label("votes"), hint=_label("votes_hint"), kind="text", limit=20_000, optional=True)
+    votes: str = ask(
+        _label("votes"), hint=_label("votes_hint"), kind="text", limit=20_000, optional=True, default=""
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

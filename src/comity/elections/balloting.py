@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from comity.bodies.body import Body
+from comity.bodies.offices import of_the_assembly, under
 from comity.bodies.order import alphabetical, fold
 from comity.elections.events import Figures, Votes
 from comity.elections.state import Election, Elections, Round, Slate
+from comity.rules.citation import Citation, assembly, charter
 from comity.rules.words import LANGUAGES, say
 from comity.voting import Round as Counted
 
@@ -95,3 +97,17 @@ def counted(figures: Figures) -> Counted:
         invalid=figures.invalid,
         abstentions=figures.blank,
     )
+
+
+def cited(body: Body, majority: str) -> tuple[Citation, ...]:
+    """Under what a list is filled by that majority."""
+    if not of_the_assembly(body):
+        return (under(body),)
+    match majority:
+        case "two_thirds":
+            return (assembly(83), charter(18, 2))
+        case "absolute":
+            # Of the Assembly's elections that of the Human Rights Council asks for it; that of judges is another.
+            return (Citation("A/RES/60/251", "7", unit="paragraph"),)
+        case _:
+            return (assembly(85), charter(18, 3))

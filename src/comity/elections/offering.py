@@ -33,7 +33,7 @@ from comity.elections.state import (
 )
 from comity.rules.acts import Act, Possible
 from comity.rules.guard import first_objection
-from comity.rules.words import Sayable, text
+from comity.rules.words import Sayable
 
 Choices = tuple[tuple[str, Sayable], ...]
 Options = tuple[tuple[str, Choices], ...]
@@ -229,7 +229,3 @@ def _card(
         given=(*subject, *given),
         options=options,
     )
-
-
-def majority_said(majority: str) -> Sayable:
-    return text(f"elections.choices.{majority}")

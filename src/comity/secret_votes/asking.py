@@ -56,7 +56,8 @@ def _question(block: Sequence[str], most: int, blank: bool) -> Asked:
     return Asked(
         question=question,
         answers=tuple(answers),
-        least=1 if most == 1 else 0,
+        # Where blank is offered, whoever marks nothing votes blank: so every abstention is counted as one.
+        least=1 if most == 1 or blank else 0,
         most=most,
         blank=blank,
     )
