@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from comity.bodies.body import Body
-from comity.bodies.offices import of_the_assembly, under
+from comity.bodies.offices import of_the_assembly
 from comity.bodies.order import alphabetical, fold
 from comity.elections.events import Figures, Votes
 from comity.elections.state import Election, Elections, Round, Slate
@@ -100,9 +100,9 @@ def counted(figures: Figures) -> Counted:
 
 
 def cited(body: Body, majority: str) -> tuple[Citation, ...]:
-    """Under what a list is filled by that majority."""
+    """Under what the Assembly fills a list by that majority; another body has decided so for itself."""
     if not of_the_assembly(body):
-        return (under(body),)
+        return ()
     match majority:
         case "two_thirds":
             return (assembly(83), charter(18, 2))

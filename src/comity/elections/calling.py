@@ -277,6 +277,14 @@ def _between_rounds(state: Elections, slate: Slate) -> Objection | None:
     return None
 
 
+@enforces(assembly(88))
+def a_list_is_between_rounds(state: Elections, act: Any, actor: Actor, now: datetime) -> Objection | None:
+    """Candidates come and go while nobody votes on their list."""
+    pending = [one for one in state.elections[act.election].slates.values() if one.pending]
+    objections = [_between_rounds(state, one) for one in pending]
+    return objections[0] if objections and all(objections) else None
+
+
 def a_candidate_withdraws_itself(
     state: Elections, act: acts.WithdrawCandidate, actor: Actor, now: datetime
 ) -> Objection | None:

@@ -79,10 +79,10 @@ def _about(state: Elections, election: Election, actor: Actor, now: datetime) ->
             yield _card(state, acts.OpenRound, outline, actor, now, options=_to_open(election))
         if (own or is_secretariat(actor, now, state.body)) and election.slates:
             given, options = _declaring(state, election, own, actor, now)
-            if dict(options)["of"]:
+            if dict(options)["of"] or _all_voting(election):
                 yield _card(state, acts.DeclareCandidate, outline, actor, now, given=given, options=options)
         leaving = _may_withdraw(state, election, own, officer)
-        if leaving:
+        if leaving or (officer and _all_voting(election)):
             options = (("candidate", leaving),)
             yield _card(state, acts.WithdrawCandidate, outline, actor, now, options=options)
     both = _may_agree(state, election)
@@ -105,6 +105,12 @@ def _about(state: Elections, election: Election, actor: Actor, now: datetime) ->
             about = _Outline(election=election.election, round=one.round)
             for kind in _for_a_round(one, chairs, officer, tells(state.body, actor, now)):
                 yield _card(state, kind, about, actor, now)
+
+
+def _all_voting(election: Election) -> bool:
+    """Whether every list on which something is left is being voted on."""
+    pending = [one for one in election.slates.values() if one.pending]
+    return bool(pending) and all(one.running for one in pending)
 
 
 def _for_a_slate(
@@ -160,7 +166,7 @@ def _declaring(
     among: Iterable[str] = state.body.members_on(on) if anyone else own
     groups = groups_in(state.body, on)
     if election.states:
-        slates = [one for one in election.slates.values() if one.pending]
+        slates = [one for one in election.slates.values() if one.pending and one.running is None]
         free = {of for one in slates for of in one.eligible if one.voted_for(of) and of not in one.candidates}
         barred = {of for one in slates for of in one.barred}
         # Whoever retires is offered the form too, so that the rule is said and not a hidden button.
@@ -182,7 +188,7 @@ def _may_withdraw(state: Elections, election: Election, own: tuple[str, ...], of
         found += [
             (name, state.name_of(election, name))
             for name, of in slate.in_the_running.items()
-            if slate.pending and (officer or of in own)
+            if slate.pending and slate.running is None and (officer or of in own)
         ]
     return tuple(found)
 

@@ -24,8 +24,16 @@ SITUATION: Final[Mapping[type[Act], tuple[Guard, ...]]] = {
         calling.it_is_under_way,
         calling.nothing_was_opened_yet,
     ),
-    acts.DeclareCandidate: (calling.the_election_is_known, calling.it_is_under_way),
-    acts.WithdrawCandidate: (calling.the_election_is_known, calling.it_is_under_way),
+    acts.DeclareCandidate: (
+        calling.the_election_is_known,
+        calling.it_is_under_way,
+        calling.a_list_is_between_rounds,
+    ),
+    acts.WithdrawCandidate: (
+        calling.the_election_is_known,
+        calling.it_is_under_way,
+        calling.a_list_is_between_rounds,
+    ),
     acts.RecordAgreement: (calling.the_election_is_known, calling.officers_write_down_what_happens),
     acts.AskForBallot: (
         *_OF_A_SLATE,
