@@ -22,9 +22,9 @@ from comity.votes.acts import (
     PrepareLot,
     RecordHands,
 )
-from comity.votes.counting import fingerprint
 from comity.votes.proposing import SubmitProposal
 from comity.votes.state import Vote, Votes
+from comity.voting.lots import fingerprint
 from tests.people import LATVIA, NOON, SECRETARIAT, holder, new_id, representative
 
 COUNCIL = tuple(sorted(standard_bodies()["unsc"].members_on(NOON.date())))

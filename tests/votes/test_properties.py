@@ -16,8 +16,8 @@ from comity.clerk.procedures import PROCEDURES
 from comity.rules.acts import Act
 from comity.rules.guard import OutOfOrder
 from comity.votes import acts, proposing
-from comity.votes.counting import fingerprint
 from comity.votes.state import Status, Votes
+from comity.voting.lots import fingerprint
 from tests.people import FRANCE, GERMANY, LATVIA, SECRETARIAT, new_id, representative
 from tests.votes.hall import COUNCIL, OTHER_TELLER, PRESIDENT, SEED, TELLER, Hall
 

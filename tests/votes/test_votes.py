@@ -23,9 +23,9 @@ from comity.votes.acts import (
     RecordCounts,
     RecordHands,
 )
-from comity.votes.counting import fingerprint
-from comity.votes.state import Status, lot_seed
+from comity.votes.state import Status
 from comity.voting import draw
+from comity.voting.lots import fingerprint, lot_seed
 from tests.people import FRANCE, GERMANY, LATVIA, SECRETARIAT, representative
 from tests.votes.hall import (
     COUNCIL,

@@ -51,7 +51,8 @@ def put(questions: Sequence[Question]) -> tuple[Asked, ...]:
         Asked(
             question=one.question,
             answers=one.answers,
-            least=1 if one.most == 1 else 0,
+            # Where blank is offered, whoever marks nothing votes blank: every abstention is counted as one.
+            least=1 if one.most == 1 or one.blank else 0,
             most=one.most,
             blank=one.blank,
         )

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
-from hashlib import sha256
-from typing import Any, Final
+from typing import Any
 
 from comity.bodies.actor import Actor
 from comity.rules.citation import assembly, charter, house
@@ -15,11 +13,8 @@ from comity.votes import methods
 from comity.votes.acts import VOTES, CorrectAnnouncement, EnterCounts
 from comity.votes.state import Status, Votes
 from comity.votes.who import tells, under
+from comity.voting.lots import FINGERPRINT, SHORTEST_SEED, fingerprint
 from comity.voting.of_bodies import rules_of
-
-FINGERPRINT: Final = re.compile(r"[0-9a-f]{64}")
-SHORTEST_SEED: Final = 32
-"""Characters, so that nobody finds a seed by trying its fingerprint."""
 
 
 def hands_are_of_members_and_raised_once(
@@ -74,11 +69,6 @@ def the_seed_is_the_one_fixed_before(state: Votes, act: Any, actor: Actor, now: 
     if len(act.seed) >= SHORTEST_SEED and fingerprint(act.seed) == state.votes[act.vote].fingerprint:
         return None
     return Objection(text("votes.refusals.other_seed"), under(state.body, assembly(87)))
-
-
-def fingerprint(seed: str) -> str:
-    """What fixes a seed without showing it."""
-    return sha256(seed.encode()).hexdigest()
 
 
 def papers_are_not_issued_yet(state: Votes, act: Any, actor: Actor, now: datetime) -> Objection | None:

@@ -56,10 +56,11 @@ from comity.votes.proposing import (
 )
 from comity.votes.result import reckon
 from comity.votes.rulings import CONTENT, SITUATION
-from comity.votes.state import Fate, Kind, Proposal, Status, Vote, Votes, lot_seed
+from comity.votes.state import Fate, Kind, Proposal, Status, Vote, Votes
 from comity.votes.turns import in_order
 from comity.votes.who import circle, counting_table, delegate, officer, table
 from comity.voting import Decision, draw
+from comity.voting.lots import lot_seed
 
 
 def decide(state: Votes, act: Any, actor: Actor, now: datetime) -> Iterator[ToRecord]:

@@ -16,6 +16,7 @@ from comity.votes.events import CountsCompared, CountsEntered
 from comity.votes.methods import METHODS, Method
 from comity.votes.result import reckon
 from comity.voting import Decision, Lot, draw
+from comity.voting.lots import lot_seed
 
 
 class Kind(StrEnum):
@@ -242,11 +243,6 @@ class Vote:
             part=self.part,
             second_vote=self.second_vote,
         )
-
-
-def lot_seed(seed: str, commitment: str) -> str:
-    """The seed that was fixed first, with what the record added after it."""
-    return f"{seed}:{commitment}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from comity import __version__
-from comity.web.api import acts, secret_votes, selections, views, votes
+from comity.web.api import acts, elections, secret_votes, selections, views, votes
 from comity.web.api.description import DescribedAPI
 from comity.web.api.problems import answer_problems
 
@@ -19,4 +19,5 @@ api.add_router("", views.router)
 api.add_router("", votes.router)
 api.add_router("", selections.router)
 api.add_router("", secret_votes.router)
+api.add_router("", elections.router)
 answer_problems(api)

@@ -46,6 +46,7 @@ def run_demo(arguments: argparse.Namespace) -> int:
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     password = kept(data / MARK, secrets.token_hex(6).encode()).decode()
     from comity.demo import month
+    from comity.demo.electing import electing
     from comity.demo.selecting import selecting
     from comity.web.commands.demo_past import live_through_the_past
 
@@ -56,7 +57,8 @@ def run_demo(arguments: argparse.Namespace) -> int:
     tell("demo_loading")
     people = _people(month.people())
     accredit(people)
-    live_through((*month.steps(), *month.sent(), *_if_it_can_begin(selecting())))
+    proceedings = (*_if_it_can_begin(selecting()), *_if_it_can_begin(electing()))
+    live_through((*month.steps(), *month.sent(), *proceedings))
     _let_in(people, password)
     from comity.web.house import house
 

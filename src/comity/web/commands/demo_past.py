@@ -1,4 +1,4 @@
-"""The selections of 2016 and 2026 in the demo's record: at their own days, by those who could act then."""
+"""The selections of 2016 and 2026 and the election of 2019 on the demo's record: each at its own days."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ NOT_IN_SOURCE: Final = "Handed in with the nomination; the text is not part of t
 
 
 def live_through_the_past() -> None:
-    """Everything of both years at its moment, the clocks running; a record only grows, so it comes first."""
+    """Everything of those years at its moment, the clocks running; a record only grows, so it comes first."""
+    from comity.demo.electing import held_in_2019
     from comity.selection.history import steps_2016
     from comity.selection.history_2026 import STREAM, steps_2026
     from comity.web.house import house
@@ -25,11 +26,12 @@ def live_through_the_past() -> None:
         return
     tell("demo_past")
     _era(tuple(steps_2016(house().bodies)))
+    _era(held_in_2019())
     _era(tuple(steps_2026(lambda name, candidate: _paper(STREAM, name, candidate), house().bodies)))
 
 
 def _era(steps: tuple[Step, ...]) -> None:
-    """The acts of one selection, after those who acted in it were accredited for its time."""
+    """The acts of one selection or election, after those who acted in it were accredited for its time."""
     from comity.web.commands.demo import hear
     from comity.web.house import house
 

@@ -31,6 +31,7 @@ from comity.web.live.frames import Frame
 from comity.web.live.hub import Hub
 from comity.web.live.stream import Admission, Refusal, asked
 from comity.web.pages import communications_live, votes_live
+from comity.web.pages.elections import live as elections_live
 from comity.web.pages.secret import live as secret_live
 from comity.web.pages.secret import place as secret_place
 from comity.web.pages.selection import hearings_live, rounds_live
@@ -68,6 +69,7 @@ VIEWS: Final = {
     "selection": View("selection", selection_live.overview, selection_live.circle_of, exists),
     "hearing": View("selection", hearings_live.frames, hearings_live.circle_of, exists),
     "round": View("selection", rounds_live.frames, there=exists),
+    "election": View("elections", elections_live.election, votes_live.circle_of),
     "secret": View("secret_votes", secret_live.ballot, secret_place.circle_of),
 }
 """By the word with which their names begin, as in `board:unsc/7`: the seventh vote of the Council."""

@@ -64,6 +64,8 @@ class Figure:
     rows: tuple[tuple[Any, ...], ...]
     series: tuple[Any, ...] = ()
     note: Any = None
+    drawn: SafeString | None = None
+    """What stands in the drawing, where more may be drawn upon it."""
 
 
 def bars(
@@ -79,7 +81,14 @@ def bars(
         drawn += _block(row, 0, 100 * item.value / greatest, "series-1", language)
     rows = tuple((item.label, item.shown or f"{item.value:g}") for item in items)
     drawing = _drawing(name, title, rows, drawn, LINE * len(items), language)
-    return Figure(name=name, title=title, drawing=drawing, head=head, rows=rows)
+    return Figure(name=name, title=title, drawing=drawing, head=head, rows=rows, drawn=drawn)
+
+
+def drawing_of(figure: Figure, more: SafeString, height: int, language: str) -> SafeString:
+    """The drawing of a figure with more drawn upon it, and as high as that needs."""
+    return _drawing(
+        figure.name, figure.title, figure.rows, (figure.drawn or SafeString()) + more, height, language
+    )
 
 
 def stacks(

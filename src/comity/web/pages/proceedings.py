@@ -17,6 +17,7 @@ from comity.rules.words import text
 from comity.votes.acts import OpenVote
 from comity.votes.proposing import PROPOSING
 from comity.web.house import house
+from comity.web.pages.elections.place import way as elections_way
 from comity.web.pages.parts import HOME, Link
 from comity.web.pages.secret.place import way as secret_way
 from comity.web.pages.selection.place import way_to
@@ -60,6 +61,8 @@ def page_of(stream: str, about: str = "", act: str = "") -> Place:
     if kind == "secret_votes" and place in house().bodies:
         number = int(about) if about.isdecimal() and len(about) < 16 else 0
         return _place(secret_way(place, number))
+    if kind == "elections" and place in house().bodies:
+        return _place(elections_way(place, about, act))
     if kind == "selection" and place:
         return _place(way_to(place, about, act))
     if stream == ACCREDITATION:

@@ -58,6 +58,29 @@ def _in_motions(name: str, value: Any) -> Any:
             return value
 
 
+def of_elections(event: Any) -> Text:
+    """An event in the elections of a body in words, whoever stands called by name."""
+    blanks: dict[str, Any] = {}
+    for name in event.__dataclass_fields__:
+        value = getattr(event, name)
+        match name:
+            case "candidate" | "first" | "second" | "of" if isinstance(value, str):
+                blanks[name] = participant(value)
+            case "elected" | "drawn":
+                blanks[name] = tuple(participant(one) for one in value) or text("web.elections.nobody")
+            case _ if isinstance(value, str | int):
+                blanks[name] = value
+    kind = event.name.split(".")[1]
+    if kind == "election_called":
+        blanks["title"] = title_of_called(event)
+    return text(f"web.elections_events.{kind}", **blanks)
+
+
+def title_of_called(event: Any) -> Any:
+    """The title of an election, or of that of a year."""
+    return text("elections.titles.council", year=str(event.year)) if event.year else event.title
+
+
 def page_of(event: Event, state: Selection) -> str:
     """The address of the page of a selection on which what happened stands."""
     name = state.stream.partition(":")[2]

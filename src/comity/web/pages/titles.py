@@ -17,6 +17,7 @@ from comity.communications.events import (
     LetterWithdrawn,
     SymbolIssued,
 )
+from comity.elections.events import EVENTS as ELECTIONS
 from comity.motions.events import EVENTS as MOTIONS
 from comity.record.entry import Entry
 from comity.rules.acts import By, Event, Happened
@@ -44,7 +45,7 @@ WORDS: Final[Mapping[str, str]] = {
 
 TOLD: Final = frozenset({event.name for event in SELECTION} | {event.name for event in MOTIONS})
 """Events whose fields need words of their own."""
-OF_A_FILE: Final = TOLD | {event.name for event in (*VOTES, *SECRET_VOTES)}
+OF_A_FILE: Final = TOLD | {event.name for event in (*VOTES, *SECRET_VOTES, *ELECTIONS)}
 """Events of proceedings whose sentences stand in a file of their own."""
 
 
@@ -62,6 +63,8 @@ def title(entry: Entry) -> Any:
     name: str = entry.payload["type"]
     if name in TOLD:
         return telling.told(_event(entry), entry.header.stream)
+    if name.startswith("elections."):
+        return telling.of_elections(_event(entry))
     sentence = sentence_of(name)
     if not sentence:
         return kind(name.partition(".")[0])
@@ -104,6 +107,8 @@ def subject(entry: Entry) -> str:
         return telling.page_of(_event(entry), telling.as_everyone_knows(stream))
     if kind == "secret_votes" and place in house().bodies:
         return reverse("secret_vote", args=[place, payload["event"]["ballot"]])
+    if kind == "elections" and place in house().bodies:
+        return reverse("election", args=[place, payload["event"]["election"]])
     if kind == "accreditation":
         return reverse("credential", args=[payload["event"]["number"]])
     return ""

@@ -20,6 +20,7 @@ from comity.web.pages import (
     votes,
     votes_history,
 )
+from comity.web.pages.elections import urls as elections
 from comity.web.pages.secret import urls as secret
 from comity.web.pages.selection import urls as selection
 
@@ -35,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     *motions.urlpatterns,
     *selection.urlpatterns,
     *secret.urlpatterns,
+    *elections.urlpatterns,
     *rules_pages.urlpatterns,
     *record_pages.urlpatterns,
     *people_pages.urlpatterns,

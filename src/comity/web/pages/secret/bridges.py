@@ -38,6 +38,7 @@ from comity.web.pages import asking, parts
 from comity.web.pages.acts import SEE_OTHER
 from comity.web.pages.edge import only
 from comity.web.pages.reader import Reader, reader
+from comity.web.pages.secret import to_elections
 from comity.web.pages.secret.place import ballot_of, seen, title_of, way
 
 WAYS: Final = 3
@@ -48,12 +49,14 @@ def filled_in(about: str, code: str, one: Reader) -> asking.Answered | None:
     """What the form that calls a ballot begins with, where it is called for a round or a vote."""
     kind, _, place = about.partition(":")
     name, _, number = place.partition("/")
-    if not number.isdecimal() or len(number) > 9:
-        return None
     shown: dict[str, Any] | None = None
-    if kind == "selection":
+    if kind == "elections":
+        shown = to_elections.filled(place, code, one)
+    elif not number.isdecimal() or len(number) > 9:
+        return None
+    elif kind == "selection":
         shown = _for_a_round(name, int(number), code, one)
-    if kind == "votes" and name == code:
+    elif kind == "votes" and name == code:
         shown = _for_a_vote(code, int(number), one)
     if shown is None:
         return None
@@ -123,6 +126,11 @@ def offered(this: Ballot, code: str, one: Reader) -> Bridge | None:
     """Whoever may hand the figures over does it with one press; nothing is typed."""
     kind, _, place = this.about.partition(":")
     name, _, number = place.partition("/")
+    if kind == "elections":
+        back = to_elections.to_a_round(this, place, code, one, archives)
+        if back is None:
+            return None
+        return Bridge(label=back.label, address=back.address, act=back.act, note=back.note)
     if not number.isdecimal() or len(number) > 9:
         return None
     if kind == "selection":
