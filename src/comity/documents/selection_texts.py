@@ -148,6 +148,14 @@ def annexes_of_nomination(state: Selection, letter: Letter) -> tuple[Block, ...]
     return tuple(b for n, annex in enumerate(_annexes(candidate), 1) for b in _annex(n, *annex))
 
 
+def files_annexed(state: Selection, letter: Letter) -> Iterator[tuple[Text, tuple[Attachment, ...]]]:
+    """The annexes that are files, under the numbers that they bear in the letter."""
+    candidate = state.candidates.get(letter.about) if letter.kind == "nomination" else None
+    for n, (name, what) in enumerate(_annexes(candidate) if candidate else (), 1):
+        if not isinstance(what, str):
+            yield _annex_line(n, name), what
+
+
 def _annexes(candidate: Candidate) -> Iterator[tuple[str, str | tuple[Attachment, ...]]]:
     for name in ("letter", "curriculum_vitae", "vision_statement", "funding"):
         what: str | tuple[Attachment, ...] = getattr(candidate, name)
@@ -156,8 +164,7 @@ def _annexes(candidate: Candidate) -> Iterator[tuple[str, str | tuple[Attachment
 
 
 def _annex(n: int, name: str, what: str | tuple[Attachment, ...]) -> Iterator[Block]:
-    line = text("documents.paper.annex_line", n=n, what=named(f"annex_{name}"))
-    yield Heading(words=line, new_page=n == 1 or isinstance(what, str))
+    yield Heading(words=_annex_line(n, name), new_page=n == 1 or isinstance(what, str))
     if isinstance(what, str):
         yield Quoted(words=what)
     else:
@@ -167,6 +174,10 @@ def _annex(n: int, name: str, what: str | tuple[Attachment, ...]) -> Iterator[Bl
                 for file in what
             )
         )
+
+
+def _annex_line(n: int, name: str) -> Text:
+    return text("documents.paper.annex_line", n=n, what=named(f"annex_{name}"))
 
 
 def withdrawal(state: Selection, letter: Letter) -> tuple[Block, ...]:

@@ -16,7 +16,7 @@ from comity.web.pages import documents_paper
 from tests.people import LATVIA, new_id
 from tests.selection.desk import PGA, representative
 from tests.web.pages import world
-from tests.web.selection.staged import DESK, PRESIDENT, PUBLIC, Stage, actor, page, rep
+from tests.web.selection.staged import DESK, PDF, PRESIDENT, PUBLIC, Stage, actor, page, rep
 
 pytest.importorskip("typst")
 Visit = Callable[..., Any]
@@ -109,6 +109,24 @@ def test_a_copy_opens_by_the_act_alone(stage: Stage) -> None:
         known = page(path, conducts)
         assert "for another delegation" in known and mark not in known and "<td>11</td>" not in known
         page(path.rstrip("/") + ".pdf", conducts, status=404)
+
+
+def test_the_annexes_of_a_letter_are_downloads_for_those_who_may_read_it(stage: Stage) -> None:
+    path = "/selections/test/letters/3/"
+    for person in (PRESIDENT, PGA.person, DESK):
+        html = page(path, person)
+        files = re.findall(r'<a href="([^"]+)" download><bdi>(\w+)\.pdf<', html)
+        assert [name for _, name in files] == ["curriculum_vitae", "vision_statement"]
+        assert "Annex 2: Curriculum vitae" in html and "Annex 3: Vision statement" in html
+        for href, _ in files:
+            assert world.client(person).get(href).content == PDF
+            page(href, rep("FRA"), status=404)
+            page(href, PUBLIC, status=404)
+    page(path, rep("FRA"), status=404)
+    stage.letters()
+    href = re.findall(r'<a href="([^"]+)" download>', page(path))[0]
+    assert world.client().get(href).content == PDF
+    assert " download>" not in page("/selections/test/letters/2/")
 
 
 def test_pdfs_are_given_under_a_name_of_their_own(stage: Stage) -> None:

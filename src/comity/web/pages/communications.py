@@ -25,7 +25,7 @@ from comity.web.house import house
 from comity.web.naming import participant
 from comity.web.pages import asking, lists, parts
 from comity.web.pages.communications_live import place
-from comity.web.pages.downloads import download
+from comity.web.pages.downloads import download, listed
 from comity.web.pages.edge import only
 from comity.web.pages.letter_rows import KINDS, row, sealed_row, status_of
 from comity.web.pages.proceedings import communications_crumbs
@@ -189,15 +189,8 @@ def letter(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "circle": text(f"communications.circulation.{letter.to}") if letter.to else None,
         "dated": body.local(letter.at).date(),
         "paragraphs": [p for p in re.split(r"\n\s*\n", letter.body) if p.strip()],
-        "files": tuple(
-            parts.Attachment(
-                name=file.name,
-                size=file.size,
-                kind=file.media_type,
-                digest=file.sha256,
-                href=reverse("letter_file", args=[code, number, file.sha256]),
-            )
-            for file in letter.attachments
+        "files": listed(
+            letter.attachments, lambda digest: reverse("letter_file", args=[code, number, digest])
         ),
         "facts": tuple(_facts(letter, body)),
         "steps": tuple(_steps(about_it, letter, one)),

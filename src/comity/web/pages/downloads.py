@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from urllib.parse import quote
 
 from django.http import Http404, HttpResponse
 
 from comity.record.attachment import Attachment
 from comity.web.house import house
+from comity.web.pages import parts
+
+
+def listed(files: Iterable[Attachment], address: Callable[[str], str]) -> tuple[parts.Attachment, ...]:
+    """The files as a page lists them; `address` leads from a digest to the download."""
+    return tuple(
+        parts.Attachment(
+            name=file.name,
+            size=file.size,
+            kind=file.media_type,
+            digest=file.sha256,
+            href=address(file.sha256),
+        )
+        for file in files
+    )
 
 
 def download(stream: str, files: Iterable[Attachment], digest: str) -> HttpResponse:

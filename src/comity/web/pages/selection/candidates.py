@@ -12,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 
-from comity.record.attachment import Attachment
 from comity.rules.acts import Happened
 from comity.rules.words import Text, text
 from comity.selection import events as e
@@ -24,7 +23,7 @@ from comity.web.pages.downloads import download
 from comity.web.pages.edge import only
 from comity.web.pages.reader import Reader, reader
 from comity.web.pages.selection.cards import BADGES, heard, hearings_of, why_out
-from comity.web.pages.selection.place import CANDIDATES, crumbs, seen, stream_of
+from comity.web.pages.selection.place import CANDIDATES, crumbs, presented, seen, stream_of
 from comity.web.pages.selection.telling import told
 
 DOCUMENTS = ("curriculum_vitae", "vision_statement")
@@ -111,19 +110,9 @@ def presenting(this: Candidate, about_it: Sequence[Happened]) -> tuple[Presentin
 def _documents(name: str, this: Candidate) -> Iterator[tuple[Text, tuple[parts.Attachment, ...]]]:
     """By what it is, what was presented to be downloaded."""
     for kind in DOCUMENTS:
-        files: tuple[Attachment, ...] = getattr(this, kind)
+        files = presented(name, this, getattr(this, kind))
         if files:
-            shown = tuple(
-                parts.Attachment(
-                    name=file.name,
-                    size=file.size,
-                    kind=file.media_type,
-                    digest=file.sha256,
-                    href=reverse("selection_candidate_file", args=[name, this.candidate, file.sha256]),
-                )
-                for file in files
-            )
-            yield text(f"selection.fields.{kind}"), shown
+            yield text(f"selection.fields.{kind}"), files
 
 
 def _others(this: Candidate, state: Selection) -> Iterator[parts.Link]:

@@ -14,6 +14,7 @@ from comity.clerk.folds import Folded
 from comity.communications.acts import IssueSymbol
 from comity.documents import selection as documents
 from comity.documents.document import Document, Status
+from comity.documents.selection_texts import files_annexed
 from comity.rules.acts import Happened
 from comity.rules.words import Text, text
 from comity.selection.acts import CirculateLetter, ReadCopy, SignLetter
@@ -25,7 +26,7 @@ from comity.web.pages import asking, parts
 from comity.web.pages.documents_paper import as_file, language_of, on_page
 from comity.web.pages.edge import only
 from comity.web.pages.reader import Reader, reader
-from comity.web.pages.selection.place import crumbs, seen
+from comity.web.pages.selection.place import crumbs, presented, seen
 
 OF_LETTERS: Final = (SignLetter.name, CirculateLetter.name)
 STATUSES: Final = {
@@ -77,6 +78,10 @@ def letter(request: HttpRequest, name: str, number: int) -> HttpResponse:
         "facts": tuple(_facts(state, known, document)),
         "steps": tuple(_steps(state, known, one)),
         "cards": tuple(_cards(state, known, one)),
+        "annexes": tuple(
+            (line, presented(name, state.candidates[known.about], files))
+            for line, files in files_annexed(state, known)
+        ),
         **_paper(request, document, one, reverse("selection_letter_pdf", args=[name, number])),
     }
     return render(request, "pages/documents/letter.html", context)

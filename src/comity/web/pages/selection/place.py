@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from django.http import Http404
 from django.urls import reverse
 
 from comity.clerk.folds import Folded
+from comity.record.attachment import Attachment
 from comity.rules.words import text
-from comity.selection.state import Selection
+from comity.selection.state import Candidate, Selection
 from comity.web.house import house
+from comity.web.pages import parts
+from comity.web.pages.downloads import listed
 from comity.web.pages.parts import HOME, Link
 from comity.web.pages.reader import Reader
 
@@ -78,6 +82,13 @@ def crumbs(name: str, state: Selection) -> tuple[Link, ...]:
         HOME,
         Link(label=text("selection.proceeding.many"), href=reverse("selections")),
         Link(label=state.title or name, href=reverse("selection", args=[name])),
+    )
+
+
+def presented(name: str, one: Candidate, files: Iterable[Attachment]) -> tuple[parts.Attachment, ...]:
+    """Files that were presented with a candidacy, each with its download."""
+    return listed(
+        files, lambda digest: reverse("selection_candidate_file", args=[name, one.candidate, digest])
     )
 
 
