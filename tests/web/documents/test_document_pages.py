@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -158,6 +159,26 @@ def test_the_communique_and_the_announcement_are_public(house: str) -> None:
     assert "rule 55" in html and "<td>11</td>" in html
     assert world.client().get("/selections/test/communiques/round-1.pdf").content.startswith(b"%PDF")
     page("/selections/test/announcement/", status=404)
+
+
+def test_the_announcement_of_the_appointment_is_reached_from_the_pages_where_it_is_due(house: str) -> None:
+    stage = Stage("unsg-2016").with_candidates("ARG", "BRA", "CRI")
+    stage.poll((11, 2, 2), (6, 7, 2), (2, 8, 5))
+    stage.does(LATVIA, a.DecideNext, decision=a.PROCEED)
+    stage.does(LATVIA, a.Recommend, candidate=1, method=a.ACCLAMATION, resolution="S/RES/2790(2026)")
+    stage.does(LATVIA, a.IssueCommunique, meeting="recommendation-1", communique="Recommended.")
+    stage.letters()
+    announced = 'href="/selections/test/announcement/"'
+    pages = ("/selections/test/conclusion/", "/selections/test/letters/")
+    assert not any(announced in page(path) for path in pages)
+    since, until = date(2027, 1, 1), date(2031, 12, 31)
+    given = {"method": a.ACCLAMATION, "resolution": "A/RES/81/4", "term_since": since, "term_until": until}
+    stage.does(PGA, a.Appoint, **given)
+    for path in pages:
+        assert announced in page(path, PUBLIC)
+    assert announced in page("/selections/test/letters/?q=appointment")
+    assert "Candidate of ARG" in page("/selections/test/announcement/")
+    assert world.client().get("/selections/test/announcement.pdf").content.startswith(b"%PDF")
 
 
 def test_the_register_finds_by_symbol_and_by_words_and_explains_what_is_typed(stage: Stage) -> None:

@@ -74,6 +74,7 @@ def conclusion(request: HttpRequest, name: str) -> HttpResponse:
             for at, decided in state.appointments
         ],
         "outcome": outcome.term(state),
+        "announcement": reverse("selection_announcement", args=[name]) if state.appointed else "",
         "oath": state.oath,
         "recommend": _recommend(name, one, state),
         "appoint": _appoint(name, one),

@@ -1,4 +1,4 @@
-"""The letters that a selection calls for: which are drafted, signed and circulated, and which are late."""
+"""The letters that a selection calls for, which of them are late, and the announcement at the end."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ BADGES = {"drafted": "waiting", "signed": "going", "circulated": "done"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A letter as the list shows it."""
+    """A letter as the list shows it, or the announcement of the appointment."""
 
-    letter: int
+    anchor: str
     href: str
     number: int
     symbol: str
@@ -52,9 +52,10 @@ def selection_letters(request: HttpRequest, name: str) -> HttpResponse:
     words = asked_for(request)
     late = {each.name: each for each in deadlines(state)}
     each = sorted(state.letters.values(), key=lambda x: (x.circulated is not None, -x.number, -x.letter))
-    found = [
-        line for letter in each if (line := _line(letter, state, late, one.now)).matches(words, one.language)
-    ]
+    waiting = [_line(letter, state, late, one.now) for letter in each if letter.circulated is None]
+    out = [_line(letter, state, late, one.now) for letter in each if letter.circulated is not None]
+    lines = (*waiting, *_announced(state), *out)
+    found = [line for line in lines if line.matches(words, one.language)]
     page = lists.paged(request, len(found))
     context = {
         "heading": text("web.selection.letters"),
@@ -83,7 +84,7 @@ def _line(letter: Letter, state: Selection, late: dict[str, Deadline], now: date
     signed = letter.drafted is not None and all(code in letter.signed for code in letter.signatories)
     standing = "circulated" if letter.circulated else "signed" if signed else "drafted"
     return Line(
-        letter=letter.letter,
+        anchor=f"letter-{letter.letter}",
         href=reverse("selection_letter", args=[name, letter.letter]),
         number=letter.number,
         symbol=letter.symbol,
@@ -95,6 +96,25 @@ def _line(letter: Letter, state: Selection, late: dict[str, Deadline], now: date
         at=letter.circulated or letter.drafted,
         late=_late(late.get(f"letters_within_days:{letter.letter}"), now),
     )
+
+
+def _announced(state: Selection) -> Iterator[Line]:
+    """The announcement of the appointment, once there is one and the reader may know of it."""
+    for at, one in state.appointments:
+        if one.adopted:
+            yield Line(
+                anchor="announcement",
+                href=reverse("selection_announcement", args=[state.stream.partition(":")[2]]),
+                number=0,
+                symbol="",
+                title=text("web.documents.announcement"),
+                about=state.candidates[one.candidate].full_name,
+                signatures=(),
+                standing=text("documents.paper.status_issued"),
+                badge="done",
+                at=at,
+                late=None,
+            )
 
 
 def _signatures(letter: Letter, state: Selection) -> Iterator[Text]:
