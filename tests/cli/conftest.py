@@ -15,7 +15,7 @@ import pytest
 from tests.conftest import POSTGRESQL, _postgresql
 
 PASSPHRASE = "a lake without a shore"
-DEMO_ENTRIES = 827
+DEMO_ENTRIES = 830
 """What the record of a demo holds when it is loaded."""
 SOURCE = Path(__file__).parent.parent.parent / "src"
 

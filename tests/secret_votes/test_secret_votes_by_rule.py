@@ -118,7 +118,7 @@ def test_each_question_has_its_own_marks_and_its_own_blank(chamber: Chamber) -> 
         acts.CallBallot, chamber.chair, title="t", trustees=("teller:1", "teller:2"), asked=(ADA, bo)
     )
     kept = [(one.question, one.least, one.most, one.blank) for one in chamber.ballot.questions]
-    assert kept == [("Ada", 1, 1, False), ("Bo", 0, 2, True)]
+    assert kept == [("Ada", 1, 1, False), ("Bo", 1, 2, True)]
 
 
 def test_questions_and_figures_are_read_as_they_are_written() -> None:

@@ -49,7 +49,7 @@ def test_a_ballot_is_called_with_its_questions_each_marked_its_own_way(house: st
     (ballot,) = called()
     assert [(one.question, one.answers, one.least, one.most, one.blank) for one in ballot.questions] == [
         ("Ms Ada", ("yes", "no"), 1, 1, False),
-        ("Mr Bo", ("one", "two"), 0, 2, True),
+        ("Mr Bo", ("one", "two"), 1, 2, True),
     ]
 
 

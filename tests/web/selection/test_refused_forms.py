@@ -44,6 +44,7 @@ def test_a_refused_recommendation_comes_back_with_its_roll(house: str) -> None:
     status, html = refused(PRESIDENT, a.Recommend, **given, in_favour=["CHN", "FRA"], against=["PAN"])
     form = form_of(html, a.Recommend.name)
     assert status == 409 and "<h1" in html and "From the recommendation" not in form
+    assert "<title>Error: " in html
     assert 'id="recommend-title"' in html and 'id="steps-title"' in html
     assert "rule 48" in form and 'role="alert"' in form and "autofocus" in form
     assert ticked(form, "in_favour") == ["CHN", "FRA"] and ticked(form, "against") == ["PAN"]

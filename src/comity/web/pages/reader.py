@@ -90,6 +90,7 @@ def site(request: HttpRequest) -> dict[str, Site]:
             person=one.name,
             capacity=capacity(held[-1]) if held else None,
             bodies=tuple(_bodies(request.path)),
+            refused=one.returned is not None,
         )
     }
 

@@ -42,6 +42,8 @@ class Site:
     capacity: Any = None
     demo: bool = False
     """The house is made up, and every page says so."""
+    refused: bool = False
+    """The page is the answer to a form that could not be taken; its title says so first."""
 
     @property
     def body(self) -> Link | None:
